@@ -1,0 +1,25 @@
+import {hardware, type HardwareRow} from "./tables/hardware.js";
+import {itl, type ItlRow} from "./tables/itl.js";
+import {points, type PointRow} from "./tables/points.js";
+import {prices, type PriceRow} from "./tables/prices.js";
+import {published, type PublishedRow} from "./tables/published.js";
+import {requests, type RequestRow} from "./tables/requests.js";
+import {servers, type ServerRow} from "./tables/servers.js";
+import {telemetry, type TelemetryRow} from "./tables/telemetry.js";
+
+/** Every declared table by name; the order is that of the Data page. */
+export const tables = {points, requests, itl, telemetry, servers, published, hardware, prices} as const;
+
+export type TableName = keyof typeof tables;
+
+/** The rows of all tables: what claims, figures and pages are functions of. */
+export interface Dataset {
+  readonly points: readonly PointRow[];
+  readonly requests: readonly RequestRow[];
+  readonly itl: readonly ItlRow[];
+  readonly telemetry: readonly TelemetryRow[];
+  readonly servers: readonly ServerRow[];
+  readonly published: readonly PublishedRow[];
+  readonly hardware: readonly HardwareRow[];
+  readonly prices: readonly PriceRow[];
+}

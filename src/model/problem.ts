@@ -1,0 +1,38 @@
+/** Exit codes of every command: 1 a finding, 2 usage or bad input, 3 environment, 130 interrupted. */
+export type ExitCode = 1 | 2 | 3 | 130;
+
+/**
+ * An expected failure, told to people as cause, value, remedy. Anything else that is thrown is a defect.
+ * @example throw new Problem("not a whole number of GPUs", {value: 1.5, remedy: "give gpus as 1, 2, 4 or 8"})
+ */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly exitCode: ExitCode;
+  /** Where: a file, with line where known. */
+  readonly where: string | null;
+  readonly remedy: string | null;
+
+  constructor(
+    cause: string,
+    options: {value?: unknown; where?: string; remedy?: string; exitCode?: ExitCode; error?: unknown} = {}
+  ) {
+    const value = "value" in options ? `: ${shown(options.value)}` : "";
+    const where = options.where === undefined ? "" : `${options.where}: `;
+    const remedy = options.remedy === undefined ? "" : `; ${options.remedy}`;
+    super(`${where}${cause}${value}${remedy}`, options.error === undefined ? undefined : {cause: options.error});
+    this.exitCode = options.exitCode ?? 2;
+    this.where = options.where ?? null;
+    this.remedy = options.remedy ?? null;
+  }
+}
+
+/** A value as a message shows it: JSON, cut at 120 characters, control characters escaped. */
+function shown(value: unknown): string {
+  const text =
+    value === undefined
+      ? "undefined"
+      : typeof value === "bigint"
+        ? `${value}`
+        : (JSON.stringify(value) ?? typeof value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
