@@ -1,3 +1,4 @@
+import type {Article} from "./article.js";
 import {hardware, type HardwareRow} from "./tables/hardware.js";
 import {itl, type ItlRow} from "./tables/itl.js";
 import {points, type PointRow} from "./tables/points.js";
@@ -22,4 +23,14 @@ export interface Dataset {
   readonly published: readonly PublishedRow[];
   readonly hardware: readonly HardwareRow[];
   readonly prices: readonly PriceRow[];
+  readonly models: readonly ModelEntry[];
+  readonly article: Article;
+}
+
+/** A model's config.json as Hugging Face writes it, with the names under which runs serve it. */
+export interface ModelEntry {
+  /** File name under data/models, without .json. */
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly config: unknown;
 }

@@ -1,0 +1,49 @@
+/** The article under examination, as data/article/facts.yaml states it; numbers exactly as printed, null where it gives none. */
+export interface Article {
+  readonly id: string;
+  readonly title_en: string;
+  readonly title_zh: string;
+  readonly published: string;
+  readonly model: {
+    readonly name: string;
+    readonly parameters_billion: number;
+    readonly context_tokens: number;
+    readonly max_generation_tokens: number;
+  };
+  readonly setup: {
+    readonly engine: string;
+    readonly input_tokens_mean: number;
+    readonly output_tokens: number;
+    readonly concurrent_requests: {readonly min: number; readonly max: number};
+    readonly precisions: readonly string[];
+  };
+  readonly gpus: readonly ArticleGpu[];
+  readonly scenarios: readonly Scenario[];
+  readonly assertions: readonly Assertion[];
+}
+
+export interface ArticleGpu {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+  readonly memory_gb_each: number;
+  readonly memory_gb_total: number;
+  readonly tensor_core_grade: number;
+  readonly typical_power_w: number;
+}
+
+export interface Scenario {
+  readonly id: string;
+  readonly recommends: Readonly<Record<string, unknown>>;
+  readonly says: readonly string[];
+  readonly uses: readonly string[];
+  readonly around_it: readonly string[];
+  readonly serve_flags: Readonly<Record<string, string | number | boolean>> | null;
+}
+
+/** One of the checkable sentences; `where` is its section. */
+export interface Assertion {
+  readonly id: string;
+  readonly where: string;
+  readonly says: string;
+}
