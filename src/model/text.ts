@@ -8,3 +8,8 @@ export interface Text {
   readonly en: string;
   readonly zh: string;
 }
+
+/** Chooses between two wordings: `const t = teller(lang); t("runs", "运行")`. */
+export function teller(lang: Lang): (en: string, zh: string) => string {
+  return (en, zh) => (lang === "en" ? en : zh);
+}

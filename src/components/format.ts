@@ -1,0 +1,47 @@
+import {format} from "d3";
+import type {Lang} from "../model/text.js";
+import {units, type Unit} from "../model/units.js";
+
+/** Binds a number to its unit, so that no line breaks between them. */
+const nbsp = "\u00a0";
+const significant = format(",.3r");
+const whole = format(",d");
+const minus = "\u2212";
+
+/**
+ * A computed number with three significant digits ("6.17", "5,360", "0.128"); whole numbers below 1,000 that are
+ * counts go through `formatCount`. Null prints as an en dash, the mark of "not given".
+ */
+export function formatNumber(value: number | null | undefined): string {
+  if (value == null || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  return significant(value).replace("-", minus);
+}
+
+/** An exact count ("1,041,472"). */
+export function formatCount(value: number | null | undefined): string {
+  return value == null || !Number.isFinite(value) ? "–" : whole(Math.round(value)).replace("-", minus);
+}
+
+/** A number exactly as its source prints it: no digit added, none dropped. */
+export function formatPrinted(value: number | null | undefined): string {
+  return value == null ? "–" : value >= 10_000 ? whole(value) : String(value).replace("-", minus);
+}
+
+/** A share of 1 as a percentage with at most two significant digits below 10 %, else whole ("68 %", "3.1 %"). */
+export function formatPercent(share: number | null | undefined): string {
+  if (share == null || !Number.isFinite(share)) return "–";
+  const percent = share * 100;
+  const text = percent !== 0 && Math.abs(percent) < 10 ? format(".2~r")(percent) : format(".0f")(percent);
+  return `${text.replace("-", minus)}${nbsp}%`;
+}
+
+/** A number with its unit, joined by a no-break space. */
+export function withUnit(text: string, unit: Unit | null, lang: Lang): string {
+  return unit === null || text === "–" ? text : `${text}${nbsp}${units[unit][lang]}`;
+}
+
+/** UTC to the minute: "2026-11-24 05:14 UTC". */
+export function formatInstant(ms: number | null | undefined): string {
+  return ms == null ? "–" : `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")}${nbsp}UTC`;
+}

@@ -1,0 +1,52 @@
+import type {Lang} from "../model/text.js";
+import {units} from "../model/units.js";
+import {formatCount, formatNumber} from "./format.js";
+import {html, type Markup} from "./markup.js";
+import type {CellValue, TableView, ViewColumn, ViewRow} from "./view.js";
+
+const whole = /^(n_|concurrency$|repeat$|gpus$|.*_tokens$|bin$)/;
+
+/** A table that scrolls in its own box: caption, row headers in the first column, units once in the header. */
+export function tableHtml(view: TableView, lang: Lang): Markup {
+  return html`<div class="table-box" role="region" tabindex="0" aria-label="${view.caption}">
+    <table>
+      <caption>
+        ${view.caption}
+      </caption>
+      <thead>
+        <tr>
+          ${view.columns.map((column) => head(column, lang))}
+        </tr>
+      </thead>
+      <tbody>
+        ${view.rows.map(
+          (row) =>
+            html`<tr>
+              ${view.columns.map((column, i) => cell(column, row, i === 0))}
+            </tr> `
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function head(column: ViewColumn, lang: Lang): Markup {
+  const unit = column.unit === null ? null : html` <span class="unit">${units[column.unit][lang]}</span>`;
+  return html`<th scope="col" ${column.numeric ? html` class="number"` : null} data-column="${column.name}">
+    ${column.label}${unit}
+  </th>`;
+}
+
+function cell(column: ViewColumn, row: ViewRow, first: boolean): Markup {
+  const value = row[column.name] ?? null;
+  const shown = column.show === undefined ? show(column, value) : column.show(value, row);
+  const content = typeof value === "number" ? html`<data value="${String(value)}">${shown}</data>` : shown;
+  if (first) return html`<th scope="row" ${column.numeric ? html` class="number"` : null}>${content}</th>`;
+  return html`<td${column.numeric ? html` class="number"` : null}>${content}</td>`;
+}
+
+function show(column: ViewColumn, value: CellValue): string {
+  if (value === null) return "–";
+  if (typeof value === "number") return whole.test(column.name) ? formatCount(value) : formatNumber(value);
+  return String(value);
+}

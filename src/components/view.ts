@@ -1,0 +1,81 @@
+import type {Dataset} from "../model/dataset.js";
+import type {Columns, Table} from "../model/table.js";
+import type {Lang} from "../model/text.js";
+import type {Unit} from "../model/units.js";
+import type {Markup} from "./markup.js";
+
+export type CellValue = string | number | boolean | null;
+
+export interface ViewColumn {
+  /** snake_case name: header of the CSV, column of the Arrow file. */
+  readonly name: string;
+  readonly label: string;
+  readonly unit: Unit | null;
+  readonly numeric: boolean;
+  /** Overrides how a cell is shown; the value itself goes to the files. */
+  readonly show?: (value: CellValue, row: ViewRow) => string | Markup;
+}
+
+export type ViewRow = Readonly<Record<string, CellValue>>;
+
+/** Rows as a reader sees them under a figure, and as its CSV and Arrow files hold them. */
+export interface TableView {
+  readonly caption: string;
+  readonly columns: readonly ViewColumn[];
+  readonly rows: readonly ViewRow[];
+}
+
+/** A chart with everything that a reader needs to doubt it. */
+export interface FigureView {
+  /** The finding in words, computed. */
+  readonly title: string;
+  /** Measure, unit and conditions. */
+  readonly subtitle: string;
+  readonly svg: SVGSVGElement;
+  /** A sentence of extremes, trend and n: the name of the image. */
+  readonly alt: string;
+  readonly table: TableView;
+  /** Run, engine, GPU and date. */
+  readonly source: string;
+  /** How the numbers were computed; HTML. */
+  readonly method: Markup;
+  /** Which kinds of number the chart shows, in the order of the legend. */
+  readonly kinds: readonly Kind[];
+}
+
+/** What stands in a figure's place when its rows are missing: what is missing, and what to run. */
+export interface EmptyView {
+  readonly empty: string;
+}
+
+export type Kind = "measured" | "published" | "predicted" | "simulated" | "imported" | "bound";
+
+export interface Env {
+  readonly data: Dataset;
+  readonly lang: Lang;
+  /** The page's document in the browser, jsdom's at build. */
+  readonly document: Document;
+}
+
+/** One chart of the report: a pure function of the data. `id` is its anchor and the name of its files. */
+export interface Figure {
+  readonly id: string;
+  build(env: Env): FigureView | EmptyView;
+}
+
+/** Columns of a declared table as view columns. */
+export function declared<C extends Columns>(
+  table: Table<C>,
+  names: readonly (keyof C & string)[],
+  lang: Lang
+): ViewColumn[] {
+  return names.map((name) => {
+    const {label, unit, type} = table.columns[name]!;
+    return {name, label: label[lang], unit, numeric: type === "number" || type === "integer"};
+  });
+}
+
+/** The named cells of declared rows, ready for a table view. */
+export function pick<R extends object>(rows: readonly R[], names: readonly (keyof R & string)[]): ViewRow[] {
+  return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] as CellValue])));
+}

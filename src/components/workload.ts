@@ -1,0 +1,56 @@
+import {mean} from "d3";
+import {curvesOf, type Curve, type Level} from "../model/curve.js";
+import type {Dataset} from "../model/dataset.js";
+import type {MetricName} from "../model/metrics.js";
+import type {PointRow} from "../model/tables/points.js";
+
+/** The article's workload, read from its facts, with every name under which runs serve its model. */
+export function articleWorkload(data: Dataset): {
+  models: readonly string[];
+  input_tokens: number;
+  output_tokens: number;
+} {
+  const name = data.article.model.name;
+  const entry = data.models.find((model) => model.names.includes(name));
+  return {
+    models: entry?.names ?? [name],
+    input_tokens: data.article.setup.input_tokens_mean,
+    output_tokens: data.article.setup.output_tokens
+  };
+}
+
+/** Measured curves of the article's workload. Simulated points never stand in a conclusion about hardware. */
+export function articleCurves(data: Dataset): Curve[] {
+  return curvesOf(data.points, articleWorkload(data)).filter((curve) => curve.kind === "measured");
+}
+
+/** One level's value over its repeats: the mean, and the least and largest when there is more than one. */
+export interface Spread {
+  readonly value: number | null;
+  readonly lo: number | null;
+  readonly hi: number | null;
+  readonly n_runs: number;
+}
+
+export function spread(level: Level, metric: MetricName & keyof PointRow): Spread {
+  const values = level.rows.map((row) => row[metric]).filter((value): value is number => typeof value === "number");
+  const several = values.length > 1;
+  return {
+    value: mean(values) ?? null,
+    lo: several ? Math.min(...values) : null,
+    hi: several ? Math.max(...values) : null,
+    n_runs: values.length
+  };
+}
+
+/** "vLLM 0.26.0 on H100, 2026-11-24": what measured these points, for a figure's source line. */
+export function sourceOf(rows: readonly PointRow[], data: Dataset): string {
+  const parts = new Set(
+    rows.map((row) => {
+      const gpu = data.hardware.find((entry) => entry.gpu === row.gpu)?.name ?? row.gpu ?? "?";
+      const date = row.start_utc === null ? "" : `, ${new Date(row.start_utc).toISOString().slice(0, 10)}`;
+      return `${row.run} (${row.engine ?? "?"} ${row.engine_version ?? ""}, ${gpu}, ${row.weights ?? "?"} weights${date})`;
+    })
+  );
+  return [...parts].join("; ");
+}
