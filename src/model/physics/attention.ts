@@ -1,0 +1,77 @@
+import type {Fields} from "./fields.js";
+import {Problem} from "../problem.js";
+
+/** Grouped-query attention: multi-head when kvHeads = heads, multi-query when kvHeads = 1. */
+export interface GroupedAttention {
+  readonly kind: "grouped";
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  /** Bias vectors on the query, key and value projections. */
+  readonly qkvBias: boolean;
+  /** Bias vector on the output projection. */
+  readonly outputBias: boolean;
+  /** Norm vectors of width headDim on queries and keys (Qwen3). */
+  readonly qkNorm: boolean;
+  /** Tokens back that a layer sees; null when it sees all. */
+  readonly window: number | null;
+}
+
+/** Multi-head latent attention (DeepSeek): the cache holds one compressed vector a token and layer. */
+export interface LatentAttention {
+  readonly kind: "latent";
+  readonly heads: number;
+  /** Rank of the query's compression; null when queries are projected in one step. */
+  readonly queryRank: number | null;
+  readonly kvRank: number;
+  readonly nopeDim: number;
+  readonly ropeDim: number;
+  readonly valueDim: number;
+}
+
+export type Attention = GroupedAttention | LatentAttention;
+
+/** Attention shape from the fields of a config. */
+export function attentionShape(fields: Fields, modelType: string, hidden: number): Attention {
+  const heads = fields.integer("num_attention_heads", 1, 10_000);
+  if (modelType.startsWith("deepseek")) {
+    return {
+      kind: "latent",
+      heads,
+      queryRank: fields.has("q_lora_rank") ? fields.integer("q_lora_rank", 1, 1_000_000) : null,
+      kvRank: fields.integer("kv_lora_rank", 1, 1_000_000),
+      nopeDim: fields.integer("qk_nope_head_dim", 1, 10_000),
+      ropeDim: fields.integer("qk_rope_head_dim", 1, 10_000),
+      valueDim: fields.integer("v_head_dim", 1, 10_000)
+    };
+  }
+  const kvHeads = fields.integer("num_key_value_heads", 1, heads, heads);
+  if (heads % kvHeads !== 0) {
+    throw new Problem("config.json: num_key_value_heads does not divide num_attention_heads", {
+      value: [heads, kvHeads]
+    });
+  }
+  if (!fields.has("head_dim") && hidden % heads !== 0) {
+    throw new Problem("config.json: num_attention_heads does not divide hidden_size, and there is no head_dim", {
+      value: [hidden, heads]
+    });
+  }
+  const isQwen2 = modelType === "qwen2" || modelType === "qwen2_moe";
+  const attentionBias = fields.flag("attention_bias", false);
+  return {
+    kind: "grouped",
+    heads,
+    kvHeads,
+    headDim: fields.integer("head_dim", 1, 10_000, hidden / heads),
+    qkvBias: isQwen2 ? fields.flag("qkv_bias", true) : attentionBias,
+    outputBias: !isQwen2 && attentionBias,
+    qkNorm: modelType.startsWith("qwen3"),
+    window: windowOf(fields, modelType)
+  };
+}
+
+/** Qwen's configs state a window that is off unless use_sliding_window says otherwise; where it is on, it spares some layers only. */
+function windowOf(fields: Fields, modelType: string): number | null {
+  const stated = fields.has("sliding_window") ? fields.integer("sliding_window", 1, 1_000_000_000) : null;
+  return modelType.startsWith("qwen") ? null : stated;
+}
