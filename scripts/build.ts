@@ -1,0 +1,59 @@
+import {existsSync} from "node:fs";
+import {readdir, utimes} from "node:fs/promises";
+import {join} from "node:path";
+import {execa} from "execa";
+import {Problem} from "../src/model/problem.js";
+import {command, main} from "./command.js";
+import {finish} from "./finish.js";
+import {prepare} from "./web/prepare.js";
+import {step} from "./web/step.js";
+import {vendor} from "./vendor.js";
+
+const root = "src";
+const output = "dist";
+
+/** Folders of generated files, whose time of writing must not reach the output. */
+const generated = ["data", "figures"];
+
+const program = command("build", "Builds the report into dist/ from data/, without network.", [
+  "npm run build",
+  "SWEEPBOOK_RUNS=my-runs npm run build"
+]).action(async () => {
+  const start = performance.now();
+  await Promise.all([step("load data", prepare), step("vendor libraries", () => vendor(root))]);
+  await step("fix file times", fixTimes);
+  await step("render pages", render);
+  const summary = await step("finish and check", () => finish({root, output}));
+  for (const line of summary) console.log(`  ${line}`);
+  console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+});
+
+/**
+ * One fixed time for attached files: the framework hashes the time of an attached file into the names of modules.
+ * Sources keep their times; their content alone is hashed.
+ */
+async function fixTimes(): Promise<void> {
+  const time = new Date("2000-01-01T00:00:00Z");
+  for (const folder of generated.map((name) => join(root, name)).filter((path) => existsSync(path))) {
+    for (const entry of await readdir(folder, {recursive: true, withFileTypes: true})) {
+      if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), time, time);
+    }
+  }
+}
+
+/** Runs the framework, silent unless it fails; its warnings are shown, for it ends with 0 in spite of them. */
+async function render(): Promise<void> {
+  const {exitCode, all} = await execa("observable", ["build"], {
+    preferLocal: true,
+    all: true,
+    reject: false,
+    env: {OBSERVABLE_TELEMETRY_DISABLE: "1"}
+  });
+  if (exitCode !== 0) {
+    process.stderr.write(`${all}\n`);
+    throw new Problem("the framework could not build the pages", {value: exitCode, exitCode: 1});
+  }
+  for (const line of all.split("\n")) if (/\bWarning\b/.test(line)) process.stderr.write(`  ${line}\n`);
+}
+
+await main(program);

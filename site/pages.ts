@@ -1,0 +1,117 @@
+/** One page of the report: the same path serves both languages, Chinese below /zh. */
+export interface PageEntry {
+  /** Path in English, without extension: "/" or "/results". */
+  readonly path: string;
+  readonly title_en: string;
+  readonly title_zh: string;
+  /** The question that the page answers. */
+  readonly question_en: string;
+  readonly question_zh: string;
+}
+
+/** The report's pages, in reading order. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/",
+    title_en: "Answer",
+    title_zh: "结论",
+    question_en: "Which GPU for this model, and does the article's advice hold?",
+    question_zh: "这个模型该用哪种 GPU，文章的建议站得住吗？"
+  },
+  {
+    path: "/results",
+    title_en: "Results",
+    title_zh: "性能结果",
+    question_en: "How fast is each?",
+    question_zh: "各自有多快？"
+  },
+  {
+    path: "/cost",
+    title_en: "Cost and energy",
+    title_zh: "成本与能耗",
+    question_en: "What does a million tokens cost, and what does a joule give?",
+    question_zh: "一百万个词元要花多少钱，一焦耳能换来什么？"
+  },
+  {
+    path: "/scenarios",
+    title_en: "Scenarios",
+    title_zh: "应用场景",
+    question_en: "Would the three recommended set-ups work?",
+    question_zh: "文章推荐的三种部署可行吗？"
+  },
+  {
+    path: "/claims",
+    title_en: "Claims",
+    title_zh: "论断核查",
+    question_en: "Which of the article's assertions survive?",
+    question_zh: "文章的论断还有哪些成立？"
+  },
+  {
+    path: "/audit",
+    title_en: "Audit",
+    title_zh: "数据审计",
+    question_en: "Which numbers can be trusted?",
+    question_zh: "哪些数字可信？"
+  },
+  {
+    path: "/predictions",
+    title_en: "Predictions",
+    title_zh: "预测",
+    question_en: "What would cards that were not measured do, and how wrong may that be?",
+    question_zh: "没有测到的显卡会怎样，误差可能有多大？"
+  },
+  {
+    path: "/explore",
+    title_en: "Explore",
+    title_zh: "自行探索",
+    question_en: "Let me look myself.",
+    question_zh: "我想自己看。"
+  },
+  {
+    path: "/plan",
+    title_en: "Plan",
+    title_zh: "选型规划",
+    question_en: "What should I buy for my load?",
+    question_zh: "我的负载该买什么？"
+  },
+  {
+    path: "/compare",
+    title_en: "Compare",
+    title_zh: "对比",
+    question_en: "What differs between A and B?",
+    question_zh: "A 与 B 差在哪里？"
+  },
+  {
+    path: "/method",
+    title_en: "Method",
+    title_zh: "方法",
+    question_en: "How was it measured, computed and checked?",
+    question_zh: "怎样测量、计算和检查？"
+  },
+  {
+    path: "/runs",
+    title_en: "Runs",
+    title_zh: "测试记录",
+    question_en: "What was measured, run by run?",
+    question_zh: "每次测试测了什么？"
+  },
+  {
+    path: "/changes",
+    title_en: "Changes",
+    title_zh: "变更",
+    question_en: "What changed since the last published report?",
+    question_zh: "与上次发布的报告相比有什么变化？"
+  },
+  {
+    path: "/data",
+    title_en: "Data",
+    title_zh: "数据",
+    question_en: "Give me the data.",
+    question_zh: "数据在哪里下载？"
+  }
+];
+
+/** The address of a page in a language: zh("/") is "/zh/", zh("/cost") is "/zh/cost". */
+export function zh(path: string): string {
+  return `/zh${path}`;
+}
