@@ -16,3 +16,11 @@ it("keeps markup, joins lists, prints nothing for null and false, and zero for z
       ${null}${false}${0}${raw("<hr>")}`.source
   ).toBe("<ul><li>1</li><li>2</li></ul>0<hr>");
 });
+
+it("prints no line break of the template, and every line break of a value", () => {
+  expect(
+    html`<p>
+    ${"a\nb"}
+  </p>`.source
+  ).toBe("<p>a\nb</p>");
+});

@@ -15,9 +15,13 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** Tagged template: every value is escaped unless it is Markup; null, undefined and false print nothing. */
+/**
+ * Tagged template: every value is escaped unless it is Markup; null, undefined and false print nothing.
+ * A line break in the template, with the indentation after it, prints nothing: write a space where one is meant.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  return new Markup(strings.map((part, i) => part + (i < values.length ? render(values[i]) : "")).join(""));
+  const parts = strings.map((part, i) => part.replace(/\n\s*/g, "") + (i < values.length ? render(values[i]) : ""));
+  return new Markup(parts.join(""));
 }
 
 /** HTML from a trusted maker, such as a chart's serialised SVG. */

@@ -44,6 +44,7 @@ export const roles: Readonly<Record<string, {light: string; dark: string}>> = {
   ink: {light: "#1a1d21", dark: "#e8eaed"},
   muted: {light: "#5a616b", dark: "#a2a9b4"},
   faint: {light: "#d9dce1", dark: "#3a3f47"},
+  link: {light: "#2b51b0", dark: "#8fb0ff"},
   ground: {light: "#ffffff", dark: "#16181d"},
   bound: {light: "#5a616b", dark: "#a2a9b4"},
   accent: {light: "#8d4446", dark: "#e56a9b"},

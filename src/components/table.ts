@@ -21,13 +21,18 @@ export function tableHtml(view: TableView, lang: Lang): Markup {
       <tbody>
         ${view.rows.map(
           (row) =>
-            html`<tr>
+            html`<tr${kindClass(row)}>
               ${view.columns.map((column, i) => cell(column, row, i === 0))}
             </tr> `
         )}
       </tbody>
     </table>
   </div>`;
+}
+
+/** Rows of mixed tables carry their kind as a class, so that a printed row never looks like a measured one. */
+function kindClass(row: ViewRow): Markup | null {
+  return typeof row["kind"] === "string" ? html` class="kind-${row["kind"]}"` : null;
 }
 
 function head(column: ViewColumn, lang: Lang): Markup {

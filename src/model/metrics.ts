@@ -33,20 +33,20 @@ type Quantity = "ttft" | "tpot" | "itl" | "e2e";
 const quantities: Record<Quantity, readonly [string, string, string, string]> = {
   ttft: [
     "TTFT",
-    "TTFT(首 token 时延)",
+    "TTFT（首 token 时延）",
     "time from sending a request to its first token",
     "从发出请求到收到第一个 token 的时间"
   ],
   tpot: [
     "TPOT",
-    "TPOT(每 token 时延)",
+    "TPOT（每 token 时延）",
     "(E2E - TTFT) / (output tokens - 1), of requests with more than one output token",
-    "(E2E - TTFT)/(输出 token 数 - 1),只计输出多于一个 token 的请求"
+    "(E2E - TTFT)/（输出 token 数 - 1），只计输出多于一个 token 的请求"
   ],
-  itl: ["ITL", "ITL(相邻块间隔)", "gap between successive chunks of one answer", "同一回答中相邻数据块之间的间隔"],
+  itl: ["ITL", "ITL（相邻块间隔）", "gap between successive chunks of one answer", "同一回答中相邻数据块之间的间隔"],
   e2e: [
     "E2E",
-    "E2E(端到端时延)",
+    "E2E（端到端时延）",
     "time from sending a request to its last token",
     "从发出请求到收到最后一个 token 的时间"
   ]
@@ -59,7 +59,7 @@ function latencies(): Record<LatencyName, Metric> {
   for (const [quantity, [en, zh, defEn, defZh]] of Object.entries(quantities)) {
     for (const [statistic, [statEn, statZh]] of Object.entries(statistics)) {
       const how = statistic.startsWith("p")
-        ? ["linear interpolation between order statistics (R-7)", "线性插值分位数(R-7)"]
+        ? ["linear interpolation between order statistics (R-7)", "线性插值分位数（R-7）"]
         : statistic === "std"
           ? ["population standard deviation", "总体标准差"]
           : ["arithmetic mean", "算术平均"];
@@ -81,7 +81,7 @@ export const metrics = {
     "tok/s",
     "higher",
     "output tokens of completed requests / duration, over all GPUs of the configuration",
-    "完成请求的输出 token 数/时长,为该配置全部 GPU 之和"
+    "完成请求的输出 token 数/时长，为该配置全部 GPU 之和"
   ),
   output_tokens_per_s_per_gpu: m(
     "Output throughput per GPU",
@@ -97,7 +97,7 @@ export const metrics = {
     "tok/s",
     "higher",
     "1000 / TPOT p50: the pace one reader sees, never a throughput",
-    "1000/TPOT p50:单个用户看到的速度,不是吞吐"
+    "1000/TPOT p50：单个用户看到的速度，不是吞吐"
   ),
   input_tokens_per_s: m(
     "Input throughput",
@@ -129,7 +129,7 @@ export const metrics = {
     "s",
     null,
     "wall time of the measured part, ramp and drain included",
-    "测量段的墙钟时间,含升载与排空"
+    "测量段的墙钟时间，含升载与排空"
   ),
   concurrency_mean: m(
     "Mean concurrency",
@@ -137,7 +137,7 @@ export const metrics = {
     "requests",
     null,
     "sum of request durations / duration: what was delivered, not what was asked",
-    "各请求时长之和/测量时长:实际并发,而非设定值"
+    "各请求时长之和/测量时长：实际并发，而非设定值"
   ),
   concurrency_max: m(
     "Peak concurrency",
@@ -153,7 +153,7 @@ export const metrics = {
     "W",
     "lower",
     "trapezoid of sampled board power over the measured window / its length, summed over GPUs",
-    "测量窗口内板卡功耗的梯形积分/窗口长度,各 GPU 之和"
+    "测量窗口内板卡功耗的梯形积分/窗口长度，各 GPU 之和"
   ),
   energy_j: m(
     "Energy",
@@ -161,7 +161,7 @@ export const metrics = {
     "J",
     "lower",
     "trapezoid of board power over the measured window, summed over GPUs",
-    "测量窗口内板卡功耗的梯形积分,各 GPU 之和"
+    "测量窗口内板卡功耗的梯形积分，各 GPU 之和"
   ),
   energy_j_per_output_token: m(
     "Energy per output token",
@@ -181,7 +181,7 @@ export const metrics = {
   ),
   sm_clock_mean_mhz: m(
     "SM clock, mean",
-    "SM 频率(平均)",
+    "SM 频率（平均）",
     "MHz",
     "higher",
     "mean of the sampled SM clock over the measured window",
@@ -193,7 +193,7 @@ export const metrics = {
     "share",
     "lower",
     "share of telemetry samples in the measured window with the software power cap active (bit 0x4 of clocks_event_reasons.active)",
-    "测量窗口内软件功耗上限(clocks_event_reasons.active 的 0x4 位)生效的采样占比"
+    "测量窗口内软件功耗上限（clocks_event_reasons.active 的 0x4 位）生效的采样占比"
   ),
   temperature_max_c: m(
     "GPU temperature, highest",
@@ -205,11 +205,11 @@ export const metrics = {
   ),
   memory_used_max_mib: m(
     "Device memory reserved, highest",
-    "显存占用(保留)峰值",
+    "显存占用（保留）峰值",
     "MiB",
     null,
     "highest memory.used in the window; under vLLM this is what was reserved, not what was needed",
-    "窗口内 memory.used 最大值;在 vLLM 下是预留量,而非需要量"
+    "窗口内 memory.used 最大值；在 vLLM 下是预留量，而非需要量"
   ),
   kv_cache_usage_max: m(
     "KV cache use, highest",
@@ -241,7 +241,7 @@ export const metrics = {
     "requests",
     null,
     "requests sent in the measured part, failed ones included",
-    "测量段发出的请求数,含失败"
+    "测量段发出的请求数，含失败"
   ),
   n_completed: m("Completed", "完成数", "requests", "higher", "requests that completed", "完成的请求数"),
   n_failed: m(
@@ -250,7 +250,7 @@ export const metrics = {
     "requests",
     "lower",
     "requests that failed; they count as misses in goodput",
-    "失败的请求数;在 goodput 中算作未达标"
+    "失败的请求数；在 goodput 中算作未达标"
   ),
   n_short: m(
     "Short outputs",
@@ -309,7 +309,7 @@ export const metrics = {
     "CNY/Mtok",
     "lower",
     "price per GPU-hour x GPUs x 1e6 / (output throughput x 3600 x utilisation)",
-    "每卡小时价格×GPU 数×1e6/(输出吞吐×3600×利用率)"
+    "每卡小时价格×GPU 数×1e6/（输出吞吐×3600×利用率）"
   ),
   cost_usd_per_mtok_output: m(
     "Cost per million output tokens",
@@ -317,7 +317,7 @@ export const metrics = {
     "USD/Mtok",
     "lower",
     "price per GPU-hour x GPUs x 1e6 / (output throughput x 3600 x utilisation)",
-    "每卡小时价格×GPU 数×1e6/(输出吞吐×3600×利用率)"
+    "每卡小时价格×GPU 数×1e6/（输出吞吐×3600×利用率）"
   ),
   tpot_floor_ms: m(
     "TPOT floor",
@@ -325,7 +325,7 @@ export const metrics = {
     "ms",
     null,
     "bytes read per decode step (weights without the input embedding, KV at the mean context) / memory bandwidth",
-    "每个解码步读取的字节数(不含输入嵌入的权重与平均上下文的 KV)/显存带宽"
+    "每个解码步读取的字节数（不含输入嵌入的权重与平均上下文的 KV）/显存带宽"
   ),
   ttft_floor_ms: m(
     "TTFT floor",

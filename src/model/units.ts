@@ -11,7 +11,7 @@ export const units = {
   requests: {en: "requests", zh: "请求"},
   runs: {en: "runs", zh: "次运行"},
   "%": {en: "%", zh: "%"},
-  share: {en: "share of 1", zh: "占比(0 到 1)"},
+  share: {en: "share of 1", zh: "占比（0 到 1）"},
   GiB: {en: "GiB", zh: "GiB"},
   MiB: {en: "MiB", zh: "MiB"},
   GB: {en: "GB", zh: "GB"},
@@ -29,7 +29,7 @@ export const units = {
   "CNY/h": {en: "CNY per hour", zh: "元/小时"},
   "CNY/Mtok": {en: "CNY per million tokens", zh: "元/百万 token"},
   "USD/Mtok": {en: "USD per million tokens", zh: "美元/百万 token"},
-  "of 5": {en: "of 5", zh: "分(满分 5)"},
+  "of 5": {en: "of 5", zh: "分（满分 5）"},
   GPUs: {en: "GPUs", zh: "张卡"}
 } as const satisfies Record<string, Text>;
 

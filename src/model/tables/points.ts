@@ -29,7 +29,7 @@ export const points = table(
       "种类",
       null,
       "measured, simulated or imported",
-      "measured(实测)、simulated(模拟)或 imported(导入)"
+      "measured（实测）、simulated（模拟）或 imported（导入）"
     ),
     run: text("Run", "运行"),
     server: text("Server", "服务配置", null, "server configuration within the run", "运行内的服务配置"),
@@ -38,7 +38,7 @@ export const points = table(
       "点",
       null,
       "load level: iINPUT-oOUTPUT-cCONCURRENCY or -rRATE",
-      "负载档:i输入-o输出-c并发 或 -r速率"
+      "负载档：i输入-o输出-c并发 或 -r速率"
     ),
     repeat: integer(
       "Repeat",
@@ -79,7 +79,7 @@ export const points = table(
       "权重",
       null,
       "dummy (random, real shapes) or real",
-      "dummy(随机值,真实形状)或 real"
+      "dummy（随机值，真实形状）或 real"
     ),
     engine: textOrNull("Engine", "引擎"),
     engine_version: textOrNull("Engine version", "引擎版本"),
@@ -89,7 +89,7 @@ export const points = table(
       "负载方式",
       null,
       "closed (fixed concurrency) or open (arrival rate)",
-      "closed(固定并发)或 open(按到达率)"
+      "closed（固定并发）或 open（按到达率）"
     ),
     concurrency: integerOrNull(
       "Concurrency",
@@ -110,12 +110,12 @@ export const points = table(
       "突发度",
       null,
       "shape of the gamma arrivals: 1 is Poisson",
-      "伽马到达的形状参数:1 为泊松"
+      "伽马到达的形状参数：1 为泊松"
     ),
     input_tokens: integerOrNull("Input tokens asked", "设定输入长度", "tokens"),
     output_tokens: integerOrNull("Output tokens asked", "设定输出长度", "tokens"),
-    input_tokens_mean: numberOrNull("Input tokens delivered, mean", "实际输入长度(平均)", "tokens"),
-    output_tokens_mean: numberOrNull("Output tokens delivered, mean", "实际输出长度(平均)", "tokens"),
+    input_tokens_mean: numberOrNull("Input tokens delivered, mean", "实际输入长度（平均）", "tokens"),
+    output_tokens_mean: numberOrNull("Output tokens delivered, mean", "实际输出长度（平均）", "tokens"),
     n_requests: metric("n_requests"),
     n_completed: metric("n_completed"),
     n_failed: metric("n_failed"),
@@ -127,7 +127,7 @@ export const points = table(
       "时钟对齐",
       null,
       "pair (recorded), offset (least offset all points of one boot allow) or none",
-      "pair(记录的时钟对)、offset(同次开机各点允许的最小偏移)或 none"
+      "pair（记录的时钟对）、offset（同次开机各点允许的最小偏移）或 none"
     ),
     clock_uncertainty_s: numberOrNull("Clock uncertainty", "时钟不确定度", "s"),
     duration_s: metric("duration_s"),

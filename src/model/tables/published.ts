@@ -13,14 +13,14 @@ export const published = table(
     gpus: integer("GPUs", "卡数", "GPUs"),
     precision: text("Precision", "精度"),
     mode: textOrNull("Mode", "方式"),
-    ttft_ms: numberOrNull("TTFT", "TTFT", "ms", "as printed; the statistic is not stated", "按原文;统计量未说明"),
-    tpot_ms: numberOrNull("TPOT", "TPOT", "ms", "as printed; the statistic is not stated", "按原文;统计量未说明"),
+    ttft_ms: numberOrNull("TTFT", "TTFT", "ms", "as printed; the statistic is not stated", "按原文；统计量未说明"),
+    tpot_ms: numberOrNull("TPOT", "TPOT", "ms", "as printed; the statistic is not stated", "按原文；统计量未说明"),
     throughput_tokens_per_s: numberOrNull(
       "Throughput as printed",
       "所印吞吐",
       "tok/s",
       "as printed; what it counts is one of the report's questions",
-      "按原文;其含义正是本报告要问的"
+      "按原文；其含义正是本报告要问的"
     ),
     vram_peak_gb: metric("vram_peak_gb"),
     vram_utilisation_pct: metric("vram_utilisation_pct"),
@@ -28,7 +28,7 @@ export const published = table(
     max_concurrency_is_lower_bound: flagOrNull("Printed as 'and more'", "原文为'以上'"),
     quality_score_of_5: metric("quality_score_of_5"),
     ownership: textOrNull("Ownership", "归属"),
-    price_cny_per_hour: numberOrNull("Price per hour, all GPUs", "每小时价格(全部卡)", "CNY/h"),
+    price_cny_per_hour: numberOrNull("Price per hour, all GPUs", "每小时价格（全部卡）", "CNY/h"),
     cost_cny_per_mtok_output: metric("cost_cny_per_mtok_output"),
     power_w: numberOrNull("Power as printed", "所印功耗", "W"),
     tokens_per_s_per_w: numberOrNull("Tokens per second per watt as printed", "所印每瓦吞吐", "tok/s/W")

@@ -11,7 +11,7 @@ export const requests = table(
       "请求序号",
       null,
       "index in the client's arrays, from 0",
-      "在客户端数组中的序号,从 0 起"
+      "在客户端数组中的序号，从 0 起"
     ),
     start_s: numberOrNull("Start", "开始", "s", "since the first request of the point", "自该点首个请求起"),
     ttft_ms: numberOrNull("TTFT", "TTFT", "ms"),

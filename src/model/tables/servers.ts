@@ -14,7 +14,7 @@ export const servers = table(
       "状态",
       null,
       "ok, failed, or unknown when there is no log",
-      "ok、failed,没有日志时为 unknown"
+      "ok、failed，没有日志时为 unknown"
     ),
     problems: textOrNull("Problems", "问题"),
     model: textOrNull("Model", "模型"),

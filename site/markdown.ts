@@ -1,0 +1,78 @@
+import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {join} from "node:path";
+import {closest} from "fastest-levenshtein";
+import type MarkdownIt from "markdown-it";
+import {value} from "../src/components/value.js";
+import {readPrepared} from "../loaders/prepared.js";
+import type {Dataset} from "../src/model/dataset.js";
+import {Problem} from "../src/model/problem.js";
+import type {Lang} from "../src/model/text.js";
+
+/** Where the prepare step leaves the pieces of HTML that pages name. */
+export const fragments = ".cache/site";
+
+/** Where the prepare step leaves the tables. */
+export const preparedData = "src/data";
+
+interface Context {
+  readonly path?: string;
+}
+
+/**
+ * Lets Markdown pages call what the prepare step rendered:
+ * a fenced block ```` ```figure ```` or ```` ```block ```` whose body is a name, and in a line
+ * `{{column @ row}}` for a number of a row, or `{{name}}` for a headline.
+ */
+export function sweepbookMarkdown(md: MarkdownIt): MarkdownIt {
+  const fence = md.renderer.rules.fence;
+  md.renderer.rules.fence = (tokens, i, options, context: Context, self) => {
+    const {info, content} = tokens[i]!;
+    const kind = info.trim();
+    if (kind !== "figure" && kind !== "block") return fence?.(tokens, i, options, context, self) ?? "";
+    return content
+      .split("\n")
+      .map((name) => name.trim())
+      .filter((name) => name !== "")
+      .map((name) => fragment(langOf(context), kind, name))
+      .join("\n");
+  };
+  md.inline.ruler.before("link", "sweepbook-value", (state, silent) => {
+    if (!state.src.startsWith("{{", state.pos)) return false;
+    const end = state.src.indexOf("}}", state.pos);
+    if (end < 0) return false;
+    if (!silent) state.push("sweepbook-value", "", 0).content = state.src.slice(state.pos + 2, end).trim();
+    state.pos = end + 2;
+    return true;
+  });
+  md.renderer.rules["sweepbook-value"] = (tokens, i, _options, context: Context) => {
+    const call = tokens[i]!.content;
+    const [column, id] = call.split("@").map((part) => part.trim());
+    const lang = langOf(context);
+    return id === undefined ? fragment(lang, "value", call) : value(dataset(), column!, id, lang).source;
+  };
+  return md;
+}
+
+const langOf = ({path = ""}: Context): Lang => (path === "/zh" || path.startsWith("/zh/") ? "zh" : "en");
+
+function fragment(lang: Lang, kind: string, name: string): string {
+  const folder = join(fragments, lang);
+  const file = join(folder, `${kind}-${name}.html`);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  const known = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((entry) => entry.startsWith(`${kind}-`))
+        .map((entry) => entry.slice(kind.length + 1, -".html".length))
+    : [];
+  const remedy = known.length === 0 ? "run `npm run build`, which prepares them" : `nearest is ${closest(name, known)}`;
+  throw new Problem(`no such ${kind}`, {value: name, remedy});
+}
+
+let cached: {stamp: string; data: Dataset} | undefined;
+
+/** The prepared tables; read again when a prepare step has written new ones (the preview runs for hours). */
+function dataset(): Dataset {
+  const stamp = readFileSync(join(preparedData, "files.json"), "utf8");
+  if (cached?.stamp !== stamp) cached = {stamp, data: readPrepared(preparedData)};
+  return cached.data;
+}

@@ -1,0 +1,63 @@
+import {mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {JSDOM} from "jsdom";
+import {toCsv} from "../loaders/csv.js";
+import {toArrow} from "../loaders/arrow.js";
+import {blocks} from "../src/components/blocks/index.js";
+import {figureHtml, svgSource} from "../src/components/figure.js";
+import {figures} from "../src/components/figures/index.js";
+import {resolveColors} from "../src/components/palette.js";
+import type {FigureView, TableView} from "../src/components/view.js";
+import type {Dataset} from "../src/model/dataset.js";
+import {table, type Column, type Table} from "../src/model/table.js";
+import {langs} from "../src/model/text.js";
+
+/**
+ * Renders every figure, block and headline in both languages into `fragmentsDir`/<lang>/, and the files of each
+ * figure (CSV and Arrow once, SVG per language) into `figuresDir`. Both folders are made anew.
+ */
+export function render(data: Dataset, fragmentsDir: string, figuresDir: string): void {
+  for (const folder of [fragmentsDir, figuresDir]) rmSync(folder, {recursive: true, force: true});
+  mkdirSync(figuresDir, {recursive: true});
+  for (const lang of langs) {
+    const folder = join(fragmentsDir, lang);
+    mkdirSync(folder, {recursive: true});
+    const {document} = new JSDOM("").window;
+    const env = {data, lang, document};
+    for (const figure of figures) {
+      const view = figure.build(env);
+      writeFileSync(join(folder, `figure-${figure.id}.html`), figureHtml(figure.id, view, lang).source);
+      if ("empty" in view) continue;
+      writeFileSync(join(figuresDir, `${figure.id}.${lang}.svg`), standaloneSvg(view));
+      if (lang === "en") writeRows(figuresDir, figure.id, view.table);
+    }
+    for (const block of blocks) {
+      writeFileSync(join(folder, `${block.inline ? "value" : "block"}-${block.id}.html`), block.build(env).source);
+    }
+  }
+}
+
+/** The chart as a file of its own: colours resolved, white ground, a font that every machine has. */
+function standaloneSvg(view: FigureView): string {
+  const source = resolveColors(svgSource(view));
+  return source
+    .replace("font-family: inherit", "font-family: Helvetica, Arial, sans-serif")
+    .replace("background: none", "background: #fff");
+}
+
+function writeRows(folder: string, id: string, view: TableView): void {
+  const rows = view.fileRows ?? view.rows;
+  const declared = declare(id, view, rows);
+  writeFileSync(join(folder, `${id}.csv`), toCsv(declared, rows));
+  writeFileSync(join(folder, `${id}.arrow`), toArrow(declared, rows, {kind: "figure", inputs: {}}));
+}
+
+/** A figure's rows as a declared table, so that its files carry units and labels like all others. */
+function declare(id: string, view: TableView, rows: TableView["rows"]): Table {
+  const columns = view.columns.map(({name, label, unit, numeric}): [string, Column<unknown>] => {
+    const sample = rows.find((row) => row[name] != null)?.[name];
+    const type = typeof sample === "boolean" ? "boolean" : numeric ? "number" : "text";
+    return [name, {type, nullable: true, unit, label: {en: label, zh: label}, definition: {en: label, zh: label}}];
+  });
+  return table(id, {en: view.caption, zh: view.caption}, Object.fromEntries(columns));
+}

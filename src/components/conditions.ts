@@ -1,0 +1,45 @@
+import {max, min} from "d3";
+import {teller, type Lang} from "../model/text.js";
+import type {PointRow} from "../model/tables/points.js";
+import {formatCount} from "./format.js";
+
+/** "closed loop, 2048 in / 512 out, n = 12 to 640, 1 run": how these points were measured, for a subtitle. */
+export function conditions(rows: readonly PointRow[], lang: Lang): string {
+  const t = teller(lang);
+  const comma = t(", ", ",");
+  return [load(rows, lang), shape(rows, lang), counts(rows), runs(rows, lang)].filter((part) => part !== "").join(comma);
+}
+
+/** "n = 12 to 640 requests a point", without its unit: the least and largest number of completed requests. */
+export function counts(rows: readonly PointRow[]): string {
+  const values = rows.map((row) => row.n_completed);
+  const lo = min(values, (value) => value ?? undefined);
+  const hi = max(values, (value) => value ?? undefined);
+  if (lo === undefined || hi === undefined) return "";
+  return lo === hi ? `n = ${formatCount(lo)}` : `n = ${formatCount(lo)}–${formatCount(hi)}`;
+}
+
+/** How many runs the points come from. */
+export function runs(rows: readonly PointRow[], lang: Lang): string {
+  const n = new Set(rows.map((row) => row.run)).size;
+  return lang === "en" ? `${n} ${n === 1 ? "run" : "runs"}` : `${n} 次运行`;
+}
+
+/** How uncertainty is drawn, in the words of every subtitle that shows it. */
+export function whiskerNote(lang: Lang): string {
+  return teller(lang)("whisker = 95 % interval within the run", "须线为单次运行内的 95% 区间");
+}
+
+function load(rows: readonly PointRow[], lang: Lang): string {
+  const t = teller(lang);
+  const loads = new Set(rows.map((row) => row.load));
+  if (loads.size !== 1) return loads.size === 0 ? "" : t("closed and open loop", "闭环与开环");
+  return loads.has("closed") ? t("closed loop", "闭环") : t("open loop", "开环");
+}
+
+function shape(rows: readonly PointRow[], lang: Lang): string {
+  const shapes = new Set(rows.map((row) => `${row.input_tokens}/${row.output_tokens}`));
+  if (shapes.size !== 1) return "";
+  const {input_tokens, output_tokens} = rows[0]!;
+  return teller(lang)(`${input_tokens} in / ${output_tokens} out`, `输入 ${input_tokens}、输出 ${output_tokens}`);
+}
