@@ -12,8 +12,15 @@ export function command(name: string, description: string, examples: readonly st
 
 /** Runs a command's action and ends the process with the right code: a Problem prints one line, a defect its stack. */
 export async function main(program: Command, argv: readonly string[] = process.argv): Promise<void> {
-  try {
+  await runMain(async () => {
     await program.parseAsync([...argv]);
+  });
+}
+
+/** Runs an action as `main` does, for programs that parse their own arguments. */
+export async function runMain(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
   } catch (error) {
     process.exitCode = report(error);
   }

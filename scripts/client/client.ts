@@ -7,7 +7,7 @@ export type Workload =
       /** Lengths are drawn evenly from [n(1 - r), n(1 + r)]; 0 is fixed lengths. */
       readonly range_ratio: number;
     }
-  /** JSON lines of {timestamp (ms), input_length, output_length}: the form of vLLM's `timed_trace`. */
+  /** JSON lines of {timestamp (s), input_length, output_length, hash_ids}: the form of vLLM's `timed_trace`. */
   | {readonly kind: "trace"; readonly path: string};
 
 /** How requests arrive. */

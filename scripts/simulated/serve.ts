@@ -1,0 +1,4 @@
+import {runMain} from "../command.js";
+import {simulatedServer} from "./program.js";
+
+await runMain(() => simulatedServer(process.argv.slice(2)));
