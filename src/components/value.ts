@@ -8,13 +8,16 @@ import {Problem} from "../model/problem.js";
 import type {Lang} from "../model/text.js";
 import {formatCount, formatNumber, formatPrinted, withUnit} from "./format.js";
 import {html, type Markup} from "./markup.js";
+import {word} from "./words.js";
 
 /**
  * One number of one row, for prose: `value(data, "tpot_p50_ms", "measured/h100-bf16/i2048-o512-c1#1", "en")`.
  * The row id says the table: a point, a published row, a server (`server/<run>/<server>`) or a GPU (`hardware/<gpu>`).
- * @throws Problem when the row or the column does not exist, so that prose cannot outlive its data
+ * A run that is not in the data prints as absent, so that a report of other runs still builds.
+ * @throws Problem when the row of a present run, or the column, does not exist: prose cannot outlive its data
  */
 export function value(data: Dataset, column: string, id: string, lang: Lang): Markup {
+  if (absent(data, id)) return html`<span class="value absent" title="${id}">${word("absent", lang)}</span>`;
   const {row, table, printed} = find(data, id);
   const declared = (table.columns as Columns)[column];
   if (declared === undefined) throw new Problem("no such column", {value: column, where: `{{${column} @ ${id}}}`});
@@ -29,6 +32,14 @@ export function value(data: Dataset, column: string, id: string, lang: Lang): Ma
     title="${id}"
     >${withUnit(text, declared.unit, lang)}</data
   >`;
+}
+
+/** True when the id names a run of which the data hold nothing. */
+function absent(data: Dataset, id: string): boolean {
+  const [kind, run] = id.split("/");
+  if (kind === "server") return !data.servers.some((row) => row.run === run);
+  if (kind === "published" || kind === "hardware") return false;
+  return !data.points.some((row) => row.kind === kind && row.run === run);
 }
 
 function find(data: Dataset, id: string): {row: Record<string, unknown>; table: Table; printed: boolean} {

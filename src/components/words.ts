@@ -11,6 +11,7 @@ export const words = {
   empty: {en: "Nothing to draw yet.", zh: "暂无可绘制的数据。"},
   tooSmall: {en: "n too small", zh: "样本太少"},
   notGiven: {en: "not given", zh: "未给出"},
+  absent: {en: "(run not in the data)", zh: "（数据中没有该运行）"},
   scrolls: {en: "chart", zh: "图表"}
 } as const satisfies Record<string, Text>;
 

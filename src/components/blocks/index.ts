@@ -2,8 +2,19 @@ import {articleTables} from "./article-tables.js";
 import type {Block} from "./block.js";
 import {definitions} from "./definitions.js";
 import {files} from "./files.js";
+import {hardwareTable, priceTable} from "./listings.js";
 import {pointTable} from "./point-table.js";
+import {scenarios} from "./scenarios.js";
 import {serverTable} from "./servers.js";
 
 /** Every block that a page may call by its id. */
-export const blocks: readonly Block[] = [...articleTables, definitions, serverTable, pointTable, files];
+export const blocks: readonly Block[] = [
+  ...articleTables,
+  definitions,
+  scenarios,
+  serverTable,
+  pointTable,
+  priceTable,
+  hardwareTable,
+  files
+];

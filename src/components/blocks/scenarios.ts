@@ -1,0 +1,91 @@
+import {teller, type Lang} from "../../model/text.js";
+import {configurationName} from "../configuration.js";
+import {formatCount, formatNumber, withUnit} from "../format.js";
+import {html, type Content, type Markup} from "../markup.js";
+import {mark} from "../mark.js";
+import {scenarioFacts, type ScenarioFacts} from "../scenario.js";
+import type {Dataset} from "../../model/dataset.js";
+import type {Kind} from "../view.js";
+import type {Block} from "./block.js";
+
+const titles: Record<string, {en: string; zh: string; where: string}> = {
+  prototype: {en: "A prototype on one card", zh: "单卡原型", where: "4.1"},
+  "web-service": {en: "A company's web service", zh: "企业 Web 服务", where: "4.2"},
+  "private-platform": {en: "A large private platform", zh: "大型私有平台", where: "4.3"}
+};
+
+/** One card for each set-up of the article: what it asks, what the memory and the floors say, and what follows. */
+export const scenarios: Block = {
+  id: "scenarios",
+  build({data, lang}) {
+    return html`<div class="cards">${scenarioFacts(data).map((facts) => card(facts, data, lang))}</div>`;
+  }
+};
+
+function card(facts: ScenarioFacts, data: Dataset, lang: Lang): Markup {
+  const t = teller(lang);
+  const {scenario, gpu, gpus, precision} = facts;
+  const title = titles[scenario.id];
+  const name = configurationName(data, {gpu: gpu.gpu, gpus, precision});
+  const ms = (value: number): string => withUnit(formatNumber(value), "ms", lang);
+  const row = (label: string, kind: Kind, content: Content): Markup =>
+    html`<div><dt>${mark(kind, lang)} ${label}</dt><dd>${content}</dd></div>`;
+  const model = data.models.find((entry) => entry.names.includes(data.article.model.name));
+  return html`<section class="card scenario" id="scenario-${scenario.id}">
+<h3>${title === undefined ? scenario.id : title[lang]} <span class="where">${t("article", "文章")} ${title?.where}</span></h3>
+<dl>
+${row(t("Recommended", "推荐配置"), "published", name)}
+${row(t("It promises", "承诺"), "published", html`<ul lang="en">${scenario.says.map((line) => html`<li>${line}</li>`)}</ul>`)}
+${row(t("Loaded model, each GPU", "模型显存（每卡）"), "bound", html`${withUnit(formatNumber(facts.model_memory_gib), "GiB", lang)} ${t("of", "/")} ${withUnit(formatNumber(gpu.memory_mib / 1024), "GiB", lang)}`)}
+${row(t("KV cache left", "可用 KV 缓存"), "bound", html`${withUnit(formatCount(facts.kv_cache_tokens), "tokens", lang)}: ${t(`${formatCount(facts.requests_fit)} requests of ${data.article.setup.input_tokens_mean} + ${data.article.setup.output_tokens} tokens`, `可容纳 ${formatCount(facts.requests_fit)} 个 ${data.article.setup.input_tokens_mean} + ${data.article.setup.output_tokens} token 的请求`)}`)}
+${row(t("E2E of one request, floor", "单请求 E2E 下限"), "bound", html`${ms(facts.e2e_floor_ms)} = ${ms(facts.ttft_floor_ms)} + ${data.article.setup.output_tokens - 1} × ${ms(facts.tpot_floor_ms)}`)}
+${facts.e2e_printed_ms === null ? null : row(t("E2E from the printed TTFT and TPOT", "由所印 TTFT 与 TPOT 推得的 E2E"), "published", ms(facts.e2e_printed_ms))}
+</dl>
+<p>${findings(facts, model?.config, lang).map((finding) => html`${finding} `)}</p>
+<p class="claims-of">${t("Its assertions", "相关论断")}: ${claimLinks(scenario.id, data, lang)}</p>
+</section>`;
+}
+
+/** What the numbers above settle by themselves. Verdicts on the article's sentences stand on the Claims page. */
+function findings(facts: ScenarioFacts, config: unknown, lang: Lang): string[] {
+  const t = teller(lang);
+  const lines: string[] = [];
+  if (!facts.heads_divide) {
+    const heads = facts.arch.attention.heads;
+    lines.push(
+      t(
+        `Tensor parallelism over ${facts.gpus} GPUs is impossible: ${heads} attention heads do not divide by ${facts.gpus}. ${facts.gpus} independent replicas would work.`,
+        `无法在 ${facts.gpus} 张卡上做张量并行：${heads} 个注意力头不能被 ${facts.gpus} 整除。可改为 ${facts.gpus} 个独立副本。`
+      )
+    );
+  }
+  const asked = facts.scenario.serve_flags?.["max-model-len"];
+  const limit = facts.arch.maxPositions;
+  if (typeof asked === "number" && asked > limit) {
+    lines.push(
+      t(
+        `The printed command asks for ${formatCount(asked)} tokens of context; the model's config allows ${formatCount(limit)} unless YaRN is set, and the engine refuses to start.`,
+        `所印命令要求 ${formatCount(asked)} token 上下文；模型配置只允许 ${formatCount(limit)}，除非启用 YaRN，否则引擎拒绝启动。`
+      )
+    );
+  }
+  if (typeof asked === "number" && facts.kv_cache_tokens > 0) {
+    const full = Math.floor(facts.kv_cache_tokens / asked);
+    lines.push(
+      t(
+        `At that length the KV cache holds ${formatCount(full)} full-length ${full === 1 ? "request" : "requests"}.`,
+        `在该长度下，KV 缓存可容纳 ${formatCount(full)} 个满长请求。`
+      )
+    );
+  }
+  if (config === undefined) lines.push(t("The model's config is not at hand.", "缺少该模型的配置。"));
+  return lines;
+}
+
+function claimLinks(id: string, data: Dataset, lang: Lang): Markup {
+  const where = titles[id]?.where;
+  const claims = data.article.assertions.filter((claim) => claim.where === where);
+  const page = lang === "en" ? "/claims" : "/zh/claims";
+  if (claims.length === 0) return html`${teller(lang)("none is checkable", "无可核查论断")}`;
+  return html`${claims.map((claim, i) => html`${i === 0 ? null : ", "}<a href="${page}#claim-${claim.id}"><code>${claim.id}</code></a>`)}`;
+}
