@@ -41,7 +41,8 @@ export async function finish({root, output}: {root: string; output: string}): Pr
       const code = await finished(file, await readFile(path, "utf8"));
       await writeFile(path, code);
       findings.push(...hostsOfCode(file, code), ...machinePaths(file, code));
-      scripts.push({file, code});
+      // The framework's client names every library it knows, and loads those that the build has put in place.
+      if (!file.startsWith("_observablehq/")) scripts.push({file, code});
     } else if (type === ".css") {
       findings.push(...hostsOfCode(file, await readFile(path, "utf8")));
     }
