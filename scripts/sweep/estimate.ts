@@ -1,0 +1,35 @@
+import type {Load} from "../client/client.js";
+import type {Spec} from "./spec.js";
+
+/** What the time of a point is reckoned from; a rule of thumb for plans and limits, never a result. */
+export interface EstimateBasis {
+  readonly tpot_ms: number;
+  readonly prefill_tokens_per_s: number;
+  readonly start_s: number;
+}
+
+export function estimateBasis(spec: Spec, simulated: boolean): EstimateBasis {
+  return {
+    tpot_ms: spec.estimate?.tpot_ms ?? 10,
+    prefill_tokens_per_s: spec.estimate?.prefill_tokens_per_s ?? 25_000,
+    start_s: spec.estimate?.start_s ?? (simulated ? 2 : 100)
+  };
+}
+
+/**
+ * Seconds that `n` requests take: prompts one after another at the prefill rate, then the waves of a closed loop (or
+ * the arrivals of an open one), each token at the single-stream TPOT, half as long again for every 64 streams.
+ */
+export function estimatePoint(
+  basis: EstimateBasis,
+  lengths: {readonly input_tokens: number; readonly output_tokens: number},
+  load: Load,
+  n: number
+): number {
+  const prefill = (n * lengths.input_tokens) / basis.prefill_tokens_per_s;
+  const streams = load.kind === "closed" ? Math.min(load.concurrency, n) : load.request_rate_per_s;
+  const answer = (lengths.output_tokens * basis.tpot_ms * (1 + streams / 128)) / 1e3;
+  return load.kind === "closed"
+    ? prefill + Math.ceil(n / load.concurrency) * answer
+    : Math.max(prefill, n / load.request_rate_per_s) + answer;
+}

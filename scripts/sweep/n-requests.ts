@@ -1,0 +1,21 @@
+import type {Load} from "../client/client.js";
+import {sampleFloor} from "../../src/model/statistics/sample-floor.js";
+import type {SpecRequests} from "./spec.js";
+
+const defaults = {per_stream: 10, seconds: 60, at_least: 12};
+
+/**
+ * Requests of a point. Closed loop: 10 for each stream; open loop: a minute of arrivals; never fewer than 12, and as
+ * many as the percentile that is to be claimed needs (sampleFloor). Every part can be set.
+ */
+export function nRequests(rule: SpecRequests | undefined, load: Load): number {
+  if (typeof rule === "number") return rule;
+  const given = typeof rule === "string" ? {claim: rule} : (rule ?? {});
+  const base =
+    load.kind === "closed"
+      ? (given.per_stream ?? defaults.per_stream) * load.concurrency
+      : (given.seconds ?? defaults.seconds) * load.request_rate_per_s;
+  const floor = given.claim === undefined ? 0 : sampleFloor(Number(given.claim.slice(1)) / 100);
+  const wanted = Math.ceil(Math.max(base, given.at_least ?? defaults.at_least, floor));
+  return Math.min(wanted, given.at_most ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,112 @@
+import {describe, expect, test} from "vitest";
+import {Problem} from "../../src/model/problem.js";
+import {parseSpec} from "./read-spec.js";
+
+const minimal = `# yaml-language-server: $schema=./sweep.schema.json
+name: minimal
+model: {name: Qwen/Qwen2.5-7B-Instruct}
+targets: {laptop: {engine: simulated, gpu: h100-80gb-sxm}}
+servers:
+  bf16: {}
+workloads:
+  - {input_tokens: 128, output_tokens: 32}
+load: {concurrency: [1, 4, 16]}
+`;
+
+const parse = (text: string, environment: Record<string, string> = {}) => parseSpec("x.yaml", text, environment);
+
+function message(text: string, environment: Record<string, string> = {}): string {
+  try {
+    parse(text, environment);
+  } catch (error) {
+    if (error instanceof Problem) {
+      expect(error.exitCode).toBe(2);
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error("no problem");
+}
+
+test("ten lines are enough", () => {
+  expect(minimal.trim().split("\n").length).toBeLessThanOrEqual(10);
+  expect(parse(minimal).servers).toEqual({bf16: {}});
+});
+
+describe("an error names file, line, rule, value and the nearest valid name", () => {
+  test.each([
+    [
+      "a mistyped field",
+      minimal.replace("input_tokens", "input_token"),
+      'x.yaml:8: workloads.0.input_token: no such field: "input_token"; did you mean input_tokens?'
+    ],
+    [
+      "a mistyped field at the top",
+      `${minimal}repeat: 3\n`,
+      'x.yaml:10: repeat: no such field: "repeat"; did you mean repeats?'
+    ],
+    [
+      "a value out of range",
+      minimal.replace("[1, 4, 16]", "[1, 0, 16]"),
+      "x.yaml:9: load.concurrency.1: Too small: expected number to be >=1: 0"
+    ],
+    [
+      "an unknown word",
+      minimal.replace("engine: simulated", "engine: simulate"),
+      'x.yaml:4: targets.laptop.engine: must be one of vllm, simulated: "simulate"; did you mean simulated?'
+    ],
+    [
+      "an unknown target",
+      minimal.replace("bf16: {}", "bf16: {target: laptp}"),
+      'x.yaml:6: servers.bf16.target: no such target: "laptp"; did you mean laptop?'
+    ],
+    [
+      "an unknown sentinel",
+      `${minimal}sentinel: i128-o32-c5\n`,
+      'x.yaml:10: sentinel: no such point: "i128-o32-c5"; did you mean i128-o32-c1?'
+    ],
+    [
+      "a reserved flag",
+      minimal.replace("bf16: {}", "bf16: {flags: {port: 1}}"),
+      'x.yaml:6: servers.bf16.flags.port: is set by the runner: "port"; set `port` of the target'
+    ],
+    ["a missing field", minimal.replace(/^model.*\n/m, ""), "x.yaml:2: model: is missing"],
+    [
+      "a bad name",
+      minimal.replace("name: minimal", "name: ../evil"),
+      `x.yaml:2: name: must start with a letter or digit and hold only letters, digits, '.', '_' and '-': "../evil"`
+    ],
+    [
+      "a bad metric",
+      `${minimal}searches:\n  - {kind: slo, input_tokens: 8, output_tokens: 8, limits: {ttft_p42_ms: 3}}\n`,
+      'x.yaml:11: searches.0.limits.ttft_p42_ms: must be like ttft_p90_ms: ttft, tpot, itl or e2e; p50, p90, p95 or p99: "ttft_p42_ms"'
+    ],
+    [
+      "mixed kinds",
+      minimal.replace("gpu: h100-80gb-sxm}", "gpu: h100-80gb-sxm}, h: {engine: vllm}"),
+      "x.yaml:4: targets: vllm and simulated targets cannot share a run"
+    ],
+    [
+      "lengths that vary apart",
+      minimal.replace("input_tokens: 128", "input_tokens: {min: 64, max: 192}"),
+      "x.yaml:8: workloads.0: input and output must vary by the same ratio"
+    ],
+    ["bad YAML", minimal.replace("servers:", "servers: ["), "x.yaml:"]
+  ])("%s", (_, text, expected) => {
+    expect(message(text)).toContain(expected);
+  });
+});
+
+test("all mistakes are told at once, one line each", () => {
+  const text = minimal.replace("input_tokens", "input_token").replace("engine: simulated", "engine: sim");
+  expect(message(text).split("\n").length).toBeGreaterThanOrEqual(2);
+});
+
+test("variables are replaced from the environment, with a default, or reported", () => {
+  const text = minimal.replace(
+    "name: Qwen/Qwen2.5-7B-Instruct",
+    "name: q, path: '${MODELS:-models}/q', tokenizer: '${TOK}'"
+  );
+  expect(parse(text, {TOK: "t"}).model).toEqual({name: "q", path: "models/q", tokenizer: "t"});
+  expect(message(text)).toBe("x.yaml:3: the variable TOK is not set; set it, or give a default: ${TOK:-value}");
+});
