@@ -1,0 +1,115 @@
+import type {Architecture} from "../physics/architecture.js";
+import {headFlops, linearFlopsPerToken, pairFlops} from "../physics/flops.js";
+import {kvBytesPerToken} from "../physics/kv.js";
+import {peakFlopPerS, type Precision} from "../physics/precision.js";
+import {decodeWeightBytes} from "../physics/weights.js";
+import type {HardwareRow} from "../tables/hardware.js";
+import type {Efficiency} from "./efficiency.js";
+
+/** A model in a precision on GPUs of one kind that share every layer. */
+export interface Target {
+  readonly arch: Architecture;
+  readonly precision: Precision;
+  readonly gpu: HardwareRow;
+  readonly tensorParallel: number;
+}
+
+/** What one step of the engine computes. */
+export interface Batch {
+  /** Requests that decode one token each. */
+  readonly decodes: number;
+  /** Context tokens that all of them attend to, together. */
+  readonly contextTokens: number;
+  /** Prompt tokens computed beside them. */
+  readonly prefillTokens: number;
+  /** (query, context) pairs of those prompt tokens. */
+  readonly prefillPairs: number;
+  /** Prompts that end in this step and so need the output head. */
+  readonly prefillEnds: number;
+}
+
+/** Time and traffic of a step, as sums of the batch's numbers: what the simulator evaluates once an event. */
+export interface StepCost {
+  /** Kernel starts of a step and its layers, ms. */
+  readonly overheadMs: number;
+  /** Host and kernel work a running request, ms. */
+  readonly perSequenceMs: number;
+  /** Reading all weights that `tokens` tokens touch, ms. */
+  readonly weightsMs: (tokens: number) => number;
+  /** Bytes of those weights on one GPU. */
+  readonly weightBytes: (tokens: number) => number;
+  /** Matrices for one token at full clocks, ms. */
+  readonly linearMs: number;
+  /** Output head for one token, ms. */
+  readonly headMs: number;
+  /** Attention of a decoding request, a context token, ms: the longer of reading the cache and computing. */
+  readonly contextMs: number;
+  /** Attention of a prompt, a (query, context) pair, ms. */
+  readonly pairMs: number;
+  /** All-reduces of a token, ms; 0 on one GPU. */
+  readonly linkMs: number;
+  /** Exponent p of the roofline's soft corner (a^p + b^p)^(1/p): larger is sharper. */
+  readonly corner: number;
+  /** Of one GPU, a context token, a token, an output head, a pair: what the power model counts. */
+  readonly contextBytes: number;
+  readonly linearFlops: number;
+  readonly headFlops: number;
+  readonly pairFlops: number;
+}
+
+/**
+ * Coefficients of the step-time model for a target. One GPU of `tensorParallel` holds its share of weights, heads and cache; each layer
+ * ends in two all-reduces (a ring: 2 (n-1)/n of the activations over the link, and a latency each).
+ */
+export function stepCost(target: Target, e: Efficiency): StepCost {
+  const {arch, precision, gpu, tensorParallel: n} = target;
+  const bytesPerMs = gpu.memory_bandwidth_gb_per_s * 1e6;
+  const flopPerMs = peakFlopPerS(gpu, precision) / 1e3;
+  const attentionFlopPerMs = gpu.fp16_tflop_per_s * 1e9 * e.attentionShare;
+  const experts = arch.mlp.experts;
+  const dense = decodeWeightBytes(arch, precision, 0) / n;
+  const weightBytes =
+    experts === null ? () => dense : (tokens: number) => decodeWeightBytes(arch, precision, tokens) / n;
+  const linearFlops = linearFlopsPerToken(arch) / n;
+  const head = headFlops(arch) / n;
+  const contextBytes = kvBytesPerToken(arch, n);
+  const linear = 1 / (flopPerMs * e.linearShare);
+  const ring = n === 1 ? 0 : (2 * (n - 1)) / n;
+  return {
+    overheadMs: e.stepMs + arch.layers * (e.layerMs + (n === 1 ? 0 : 2 * e.linkLatencyMs)),
+    perSequenceMs: e.sequenceMs,
+    weightBytes,
+    weightsMs: (tokens) => weightBytes(tokens) / (bytesPerMs * e.weightBandwidthShare),
+    linearMs: linearFlops * linear,
+    headMs: head * linear,
+    contextMs: Math.max(
+      contextBytes / (bytesPerMs * e.kvBandwidthShare),
+      pairFlops(arch, "decode") / n / attentionFlopPerMs
+    ),
+    pairMs: pairFlops(arch, "prefill") / n / attentionFlopPerMs,
+    linkMs: (ring * 2 * arch.layers * arch.hidden * 2) / (gpu.link_gb_per_s * 1e6 * e.linkShare),
+    corner: e.corner,
+    contextBytes,
+    linearFlops,
+    headFlops: head,
+    pairFlops: pairFlops(arch, "prefill") / n
+  };
+}
+
+/**
+ * Time of one step, ms: overheads, the roofline of the matrices (weights read against FLOPs at `clock` of the full clock, with a soft
+ * corner), attention of decodes and prompts, and all-reduces.
+ */
+export function stepTimeMs(cost: StepCost, batch: Batch, clock = 1): number {
+  const {decodes, prefillTokens} = batch;
+  const tokens = decodes + prefillTokens;
+  const compute = (tokens * cost.linearMs + (decodes + batch.prefillEnds) * cost.headMs) / clock;
+  return (
+    cost.overheadMs +
+    decodes * cost.perSequenceMs +
+    (cost.weightsMs(tokens) ** cost.corner + compute ** cost.corner) ** (1 / cost.corner) +
+    batch.contextTokens * cost.contextMs +
+    (batch.prefillPairs * cost.pairMs) / clock +
+    tokens * cost.linkMs
+  );
+}
