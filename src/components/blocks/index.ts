@@ -1,5 +1,8 @@
+import {answer, stamp} from "./answer.js";
 import {articleTables} from "./article-tables.js";
 import type {Block} from "./block.js";
+import {claimCards, verdictStrip} from "./claims.js";
+import {comparisonTable} from "./comparison.js";
 import {definitions} from "./definitions.js";
 import {files} from "./files.js";
 import {hardwareTable, priceTable} from "./listings.js";
@@ -9,6 +12,11 @@ import {serverTable} from "./servers.js";
 
 /** Every block that a page may call by its id. */
 export const blocks: readonly Block[] = [
+  answer,
+  stamp,
+  verdictStrip,
+  comparisonTable,
+  claimCards,
   ...articleTables,
   definitions,
   scenarios,

@@ -1,0 +1,55 @@
+import {max} from "d3";
+import {teller, type Lang, type Text} from "../../model/text.js";
+import {units, type Unit} from "../../model/units.js";
+import {comparison, quantities, type ComparisonRow, type Entry, type Quantity} from "../comparison.js";
+import {formatCount, formatNumber} from "../format.js";
+import {html, type Markup} from "../markup.js";
+import {mark} from "../mark.js";
+import type {Block} from "./block.js";
+
+const heads: Record<Quantity, {label: Text; unit: Unit}> = {
+  ttft_ms: {label: {en: "TTFT", zh: "TTFT"}, unit: "ms"},
+  tpot_ms: {label: {en: "TPOT", zh: "TPOT"}, unit: "ms"},
+  output_tokens_per_s_per_user: {label: {en: "Per user", zh: "单用户"}, unit: "tok/s"},
+  output_tokens_per_s: {label: {en: "In all", zh: "总吞吐"}, unit: "tok/s"},
+  max_concurrency: {label: {en: "Max concurrency", zh: "最大并发"}, unit: "requests"},
+  memory_gib: {label: {en: "Memory", zh: "显存"}, unit: "GiB"},
+  cost_cny_per_mtok_output: {label: {en: "Cost", zh: "成本"}, unit: "CNY/Mtok"},
+  energy_j_per_output_token: {label: {en: "Energy", zh: "能耗"}, unit: "J/token"}
+};
+
+/** A row per configuration; in a cell, each kind of number on its own line with its mark and a bar. */
+export const comparisonTable: Block = {
+  id: "comparison",
+  build({data, lang}) {
+    const t = teller(lang);
+    const rows = comparison(data);
+    const {input_tokens_mean, output_tokens} = data.article.setup;
+    const caption = t(
+      `The article's configurations and those measured, at ${input_tokens_mean} tokens in and ${output_tokens} out`,
+      `文章的配置与实测配置，输入 ${input_tokens_mean}、输出 ${output_tokens} token`
+    );
+    const longest = new Map(
+      quantities.map((q) => [q, max(rows, (row) => max(row.cells[q], (entry) => entry.value)) ?? 1])
+    );
+    return html`<div class="table-box comparison" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>
+<thead><tr><th scope="col">${t("Configuration", "配置")}</th>${quantities.map((q) => html`<th scope="col" class="number">${heads[q].label[lang]} <span class="unit">${units[heads[q].unit][lang]}</span></th>`)}</tr></thead>
+<tbody>${rows.map((row) => line(row, longest, lang))}</tbody></table></div>
+<p class="note">${t("Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured.", "同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。")}</p>`;
+  }
+};
+
+function line(row: ComparisonRow, longest: ReadonlyMap<Quantity, number>, lang: Lang): Markup {
+  const t = teller(lang);
+  const streams =
+    row.concurrency === null
+      ? t("streams not stated", "并发未说明")
+      : t(`${row.concurrency} ${row.concurrency === 1 ? "stream" : "streams"}`, `${row.concurrency} 路`);
+  return html`<tr data-configuration="${row.gpu}-x${row.gpus}"><th scope="row">${row.name}<span class="conditions">${streams}</span></th>${quantities.map((q) => html`<td class="number">${row.cells[q].length === 0 ? "–" : row.cells[q].map((entry) => number(entry, q, longest.get(q)!, lang))}</td>`)}</tr>`;
+}
+
+function number(entry: Entry, quantity: Quantity, longest: number, lang: Lang): Markup {
+  const text = quantity === "max_concurrency" ? formatCount(entry.value) : formatNumber(entry.value);
+  const share = Math.max(1, Math.round((100 * entry.value) / longest));
+  return html`<span class="entry ${entry.kind}">${mark(entry.kind, lang)} <data value="${String(entry.value)}" data-row="${entry.id}">${entry.atLeast === true ? "≥ " : null}${text}</data>${entry.kind === "bound" ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
+}

@@ -1,0 +1,83 @@
+import type {Basis, Figure, Outcome, Strength, Verdict} from "../model/claims/verdict.js";
+import {reasons} from "../model/claims/verdict.js";
+import {teller, type Lang, type Text} from "../model/text.js";
+import {units} from "../model/units.js";
+import {formatNumber} from "./format.js";
+import {inlineMarkdown} from "./inline-markdown.js";
+import {html, type Markup} from "./markup.js";
+
+/** A verdict is a word, an icon and a colour; never a colour alone. */
+export const outcomes: Record<Outcome, {word: Text; icon: string}> = {
+  supported: {word: {en: "supported", zh: "成立"}, icon: "✓"},
+  refuted: {word: {en: "refuted", zh: "不成立"}, icon: "✕"},
+  not_testable: {word: {en: "not testable", zh: "无法检验"}, icon: "?"}
+};
+
+const bases: Record<Basis, Text> = {
+  measured: {en: "by measurement", zh: "依据实测"},
+  published: {en: "by its own numbers", zh: "依据其自身数字"},
+  predicted: {en: "by prediction", zh: "依据预测"},
+  bound: {en: "by physics or configuration", zh: "依据物理或配置"}
+};
+
+const strengths: Record<Strength, Text> = {
+  measured: {en: "measured", zh: "实测"},
+  bound: {en: "bound", zh: "界限"},
+  "like-for-like": {en: "like for like", zh: "同条件比较"},
+  predicted: {en: "predicted", zh: "预测"},
+  "self-consistent": {en: "agrees with itself only", zh: "仅自洽"}
+};
+
+const cssName = (outcome: Outcome): string => outcome.replace("_", "-");
+
+/** The marks of all assertions in the article's order, each a link to its card. */
+export function strip(verdicts: readonly Verdict[], lang: Lang, page: string): Markup {
+  const t = teller(lang);
+  return html`<nav class="strip" aria-label="${t("Verdicts on the article's assertions, in its order", "文章论断的判定（按原文顺序）")}"><ol>${verdicts.map(
+    (verdict) =>
+      html`<li><a class="verdict ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" data-claim-mark="${verdict.id}" href="${page}#claim-${verdict.id}" title="${outcomes[verdict.verdict].word[lang]}: ${verdict.says[lang]}"><span aria-hidden="true">${outcomes[verdict.verdict].icon}</span><span class="skip">${outcomes[verdict.verdict].word[lang]}: ${verdict.says[lang]}</span></a></li>`
+  )}</ol>${legend(verdicts, lang)}</nav>`;
+}
+
+/** How many of each outcome: the legend of the strip. */
+function legend(verdicts: readonly Verdict[], lang: Lang): Markup {
+  return html`<p class="strip-legend">${(Object.keys(outcomes) as Outcome[]).map((outcome) => {
+    const n = verdicts.filter((verdict) => verdict.verdict === outcome).length;
+    return html`<span class="verdict-count ${cssName(outcome)}"><span aria-hidden="true">${outcomes[outcome].icon}</span> <data value="${n}" data-count="${outcome}">${n}</data> ${outcomes[outcome].word[lang]}</span> `;
+  })}</p>`;
+}
+
+/** One assertion: what it says, the verdict, the deciding inequality, and what would overturn it. */
+export function claimCard(verdict: Verdict, lang: Lang): Markup {
+  const t = teller(lang);
+  const {word, icon} = outcomes[verdict.verdict];
+  const basis = verdict.by === null ? null : bases[verdict.by][lang];
+  const strength = verdict.strength === null ? null : strengths[verdict.strength][lang];
+  const runs = verdict.n_runs === null ? null : html` <span class="runs">n_runs = ${verdict.n_runs}</span>`;
+  return html`<article class="claim card ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" id="claim-${verdict.id}" data-claim="${verdict.id}" data-verdict="${verdict.verdict}">
+<header><span class="badge"><span aria-hidden="true">${icon}</span> ${word[lang]}</span> <span class="where">${t("article", "文章")} ${verdict.where}</span></header>
+<h3>${verdict.says[lang]} <a class="anchor" href="#claim-${verdict.id}" aria-label="${t("Link to this claim", "此论断的链接")}">#</a></h3>
+<p class="because">${inlineMarkdown(verdict.because[lang])}</p>
+${verdict.inequality === null ? null : html`<p class="inequality"><code>${verdict.inequality}</code></p>`}
+<p class="basis">${basis === null ? html`${reasons[verdict.reason][lang]}` : html`${basis}${strength === null ? null : html` <span class="strength">${strength}</span>`}: ${reasons[verdict.reason][lang]}`}${runs}</p>
+<p class="settles"><strong>${t("What would settle it", "怎样才能定论")}:</strong> ${inlineMarkdown(verdict.settles[lang])}</p>
+${evidence(verdict, lang)}
+</article>`;
+}
+
+function evidence(verdict: Verdict, lang: Lang): Markup {
+  const t = teller(lang);
+  return html`<details class="drawer"><summary>${t("Numbers and evidence", "数字与证据")}</summary>
+${verdict.numbers.length === 0 ? null : html`<ul class="numbers">${verdict.numbers.map((figure) => html`<li>${figure.name[lang]}: ${shown(figure, lang)}</li>`)}</ul>`}
+<ul class="evidence">${verdict.evidence.map(({id, column, value, kind}) => html`<li><code>${id}</code> <code>${column}</code> = <data value="${String(value)}">${String(value)}</data> <span class="unit">${kind}</span></li>`)}</ul>
+${verdict.depends_on.length === 0 ? null : html`<p>${t("Depends on these assumptions", "取决于以下假设")}: ${verdict.depends_on.map((name) => html`<code>${name}</code> `)}</p>`}
+<p><a href="/data/verdicts.json" data-download="verdicts.json">verdicts.json</a></p>
+</details>`;
+}
+
+function shown(figure: Figure, lang: Lang): Markup {
+  const unit = figure.unit === null ? null : html` ${units[figure.unit][lang]}`;
+  const interval =
+    figure.lo === null || figure.hi === null ? null : html` [${formatNumber(figure.lo)}, ${formatNumber(figure.hi)}]`;
+  return html`<data value="${String(figure.value)}">${formatNumber(figure.value)}</data>${interval}${unit}`;
+}
