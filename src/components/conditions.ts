@@ -7,7 +7,9 @@ import {formatCount} from "./format.js";
 export function conditions(rows: readonly PointRow[], lang: Lang): string {
   const t = teller(lang);
   const comma = t(", ", ",");
-  return [load(rows, lang), shape(rows, lang), counts(rows), runs(rows, lang)].filter((part) => part !== "").join(comma);
+  return [load(rows, lang), shape(rows, lang), counts(rows), runs(rows, lang)]
+    .filter((part) => part !== "")
+    .join(comma);
 }
 
 /** "n = 12 to 640 requests a point", without its unit: the least and largest number of completed requests. */

@@ -33,19 +33,34 @@ export function spreadApart(positions: readonly number[], gap: number, lo = -Inf
   return placed;
 }
 
+interface LabelOptions {
+  readonly side?: "left" | "right";
+  readonly dx?: number;
+  readonly gap?: number;
+  readonly align?: boolean;
+  readonly above?: boolean;
+}
+
 /**
  * A Plot mark of labels that never overlap: each stands `dx` pixels from the outermost anchor (`align`) or from its
- * own, moved up or down as little as needed, with a thin leader to its anchor when it had to move.
+ * own, moved up or down as little as needed, with a thin leader to its anchor when it had to move. With `above`, none
+ * stands lower than the lowest anchor.
  */
 export function directLabels(
   labels: readonly Label[],
-  {side = "right", dx = 10, gap = 16, align = false}: {side?: "left" | "right"; dx?: number; gap?: number; align?: boolean} = {}
+  {side = "right", dx = 10, gap = 16, align = false, above = false}: LabelOptions = {}
 ): RenderFunction {
   return (_index, scales, _values, dimensions, context) => {
     const sign = side === "right" ? 1 : -1;
     const at = labels.map(({x, y}) => ({x: Number(scales.x!(x)), y: Number(scales.y!(y))}));
     const outer = side === "right" ? Math.max(...at.map((p) => p.x)) : Math.min(...at.map((p) => p.x));
-    const ys = spreadApart(at.map((p) => p.y), gap, dimensions.marginTop, dimensions.height - dimensions.marginBottom);
+    const lowest = above ? Math.max(...at.map((p) => p.y)) : dimensions.height - dimensions.marginBottom;
+    const ys = spreadApart(
+      at.map((p) => p.y),
+      gap,
+      dimensions.marginTop,
+      lowest
+    );
     const {document} = context;
     const g = document.createElementNS(ns, "g");
     for (const [i, label] of labels.entries()) {
@@ -74,7 +89,12 @@ export function directLabels(
 const ns = "http://www.w3.org/2000/svg";
 
 /** Keeps a label readable where it crosses a line. */
-export const halo = {stroke: "var(--ground)", "stroke-width": "3", "paint-order": "stroke", "stroke-linejoin": "round"} as const;
+export const halo = {
+  stroke: "var(--ground)",
+  "stroke-width": "3",
+  "paint-order": "stroke",
+  "stroke-linejoin": "round"
+} as const;
 
 function element(document: Document, name: string, attributes: Readonly<Record<string, string>>): SVGElement {
   const made = document.createElementNS(ns, name);

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {groups, max, mean, min} from "d3";
 import {directLabels, halo, type Label} from "./labels.js";
-import {chart, tickFormat} from "./plot.js";
+import {chart, logTicks, tickFormat} from "./plot.js";
 
 /** One measured value at one load, with its within-run interval where the quantity has one. */
 export interface LoadMark {
@@ -13,6 +13,7 @@ export interface LoadMark {
   /** Marks of one series are joined; repeats of a load are all shown, and the line runs through their mean. */
   readonly series: string;
   readonly color: string;
+  /** A closed symbol, or "times" for a point that belongs to no line. */
   readonly symbol: string;
   readonly dash: string | null;
 }
@@ -24,7 +25,8 @@ export interface LoadChartOptions {
   readonly log?: boolean;
   readonly marginLeft?: number;
   readonly marginRight?: number;
-  readonly xLabel: string;
+  /** Null where the panel below carries it. */
+  readonly xLabel: string | null;
   /** Prints a value; without it no value is printed. Only a single series has its ends printed. */
   readonly print?: (value: number) => string;
   /** Text at the end of each series. */
@@ -39,9 +41,10 @@ export interface LoadChartOptions {
 
 /** Values against load: load in powers of two, line through the means, dot per point, whisker within the run. */
 export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions): SVGSVGElement {
-  const {document, width, height, log = false, xLabel, marginLeft = 44, marginRight = 14} = options;
+  const {document, width, height, log = false, xLabel, marginLeft = 50, marginRight = 18} = options;
   const lines = linesOf(marks);
   const loads = [...new Set(marks.map((mark) => mark.load))].sort((a, b) => a - b);
+  const domain = options.yDomain ?? (log ? paddedDomain(marks.map((mark) => mark.value)) : null);
   const whiskers = marks.filter((mark) => mark.lo !== null && mark.hi !== null);
   const top = max([...marks.map((mark) => mark.hi ?? mark.value), options.limit?.value ?? 0]) ?? 1;
   return chart({
@@ -56,7 +59,7 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
       type: "log",
       base: 2,
       domain: paddedDomain(loads),
-      ticks: loadTicks(loads, width - marginLeft - marginRight),
+      ticks: loadTicks(loads.filter(Number.isInteger), width - marginLeft - marginRight),
       tickFormat,
       tickSize: 3,
       label: xLabel,
@@ -64,9 +67,9 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
     },
     y: {
       type: log ? "log" : "linear",
-      ...(options.yDomain !== undefined ? {domain: options.yDomain} : log ? {} : {domain: [0, top * 1.08]}),
+      domain: domain ?? [0, top * 1.08],
       grid: true,
-      ticks: 4,
+      ticks: log ? logTicks(domain ?? []) : 4,
       tickSize: 0,
       tickFormat: options.yTickFormat ?? tickFormat,
       label: null
@@ -76,9 +79,18 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
     marks: [
       options.rule == null ? null : Plot.ruleX([options.rule], {stroke: "var(--muted)", strokeDasharray: "2,3"}),
       options.limit == null ? null : limitMarks(options.limit, loads),
-      lines.map((line) => Plot.line(line.at, {x: "load", y: "value", stroke: line.color, strokeWidth: 1.5, ...dashed(line)})),
+      lines.map((line) =>
+        Plot.line(line.at, {x: "load", y: "value", stroke: line.color, strokeWidth: 1.5, ...dashed(line)})
+      ),
       Plot.ruleX(whiskers, {x: "load", y1: "lo", y2: "hi", stroke: "color", strokeWidth: 1.5}),
-      Plot.dot(marks, {x: "load", y: "value", symbol: "symbol", fill: "color", r: 3.5}),
+      Plot.dot(
+        marks.filter((mark) => mark.symbol !== "times"),
+        {x: "load", y: "value", symbol: "symbol", fill: "color", r: 3.5}
+      ),
+      Plot.dot(
+        marks.filter((mark) => mark.symbol === "times"),
+        {x: "load", y: "value", symbol: "times", stroke: "color", strokeWidth: 2, r: 4.5}
+      ),
       options.print !== undefined && lines.length === 1 ? ends(lines[0]!, options.print) : null,
       options.names === true ? directLabels(lines.map(nameLabel), {dx: 9}) : null
     ]
@@ -89,7 +101,14 @@ interface Line {
   readonly series: string;
   readonly color: string;
   readonly dash: string | null;
-  readonly at: readonly {readonly load: number; readonly value: number}[];
+  readonly at: readonly LineEnd[];
+}
+
+interface LineEnd {
+  readonly load: number;
+  readonly value: number;
+  /** Upper end of the whiskers at this load, or the largest value. */
+  readonly top: number;
 }
 
 function linesOf(marks: readonly LoadMark[]): Line[] {
@@ -98,7 +117,11 @@ function linesOf(marks: readonly LoadMark[]): Line[] {
     color: members[0]!.color,
     dash: members[0]!.dash,
     at: groups(members, (mark) => mark.load)
-      .map(([load, same]) => ({load, value: mean(same, (mark) => mark.value)!}))
+      .map(([load, same]) => ({
+        load,
+        value: mean(same, (mark) => mark.value)!,
+        top: max(same, (mark) => mark.hi ?? mark.value)!
+      }))
       .sort((a, b) => a.load - b.load)
   }));
 }
@@ -108,26 +131,26 @@ function nameLabel(line: Line): Label {
   return {x: last.load, y: last.value, text: line.series, color: line.color};
 }
 
-/** The first and the last value in figures, above or below its dot, away from the line. */
+/** The first and the last value in figures, above its dot and whisker, on the side where the line is not. */
 function ends(line: Line, print: (value: number) => string): Plot.Markish {
-  const shown = line.at.length > 1 ? [line.at[0]!, line.at.at(-1)!] : line.at;
-  const rises = shown.at(-1)!.value >= shown[0]!.value;
-  return shown.map((end, i) =>
+  const [first, last] = [line.at[0]!, line.at.at(-1)!];
+  const rises = last.value >= first.value;
+  const text = (end: LineEnd, textAnchor: "start" | "end", dx: number): Plot.Markish =>
     Plot.text([end], {
       x: "load",
-      y: "value",
-      text: ({value}: {value: number}) => print(value),
-      dx: i === 0 ? -4 : 4,
-      dy: (i === 0) === rises ? -13 : rises ? -13 : i === 0 ? -13 : -13,
-      textAnchor: i === 0 ? "start" : "end",
+      y: "top",
+      text: ({value}: LineEnd) => print(value),
+      textAnchor,
+      dx,
+      dy: -13,
       fontWeight: 600,
       fill: line.color,
       stroke: halo.stroke,
       strokeWidth: 3
-    })
-  );
+    });
+  const right = rises ? text(last, "end", 6) : text(last, "start", -8);
+  return line.at.length === 1 ? right : [text(first, "start", -4), right];
 }
-
 function limitMarks({value, text}: {value: number; text: string}, loads: readonly number[]): Plot.Markish {
   return [
     Plot.ruleY([value], {stroke: "var(--bound)", strokeDasharray: "4,3"}),
@@ -156,9 +179,9 @@ function paddedDomain(loads: readonly number[]): [number, number] {
 function loadTicks(loads: readonly number[], pixels: number): number[] {
   const span = Math.log2((loads.at(-1) ?? 1) / (loads[0] ?? 1)) || 1;
   const kept: number[] = [];
-  for (const load of [...loads].reverse()) {
+  for (const load of loads.toReversed()) {
     const last = kept.at(-1);
-    if (last === undefined || (Math.log2(last / load) / span) * pixels >= 24) kept.push(load);
+    if (last === undefined || (Math.log2(last / load) / span) * pixels >= 22) kept.push(load);
   }
-  return kept.reverse();
+  return kept.toReversed();
 }

@@ -10,11 +10,11 @@ export interface Panel {
 }
 
 const ns = "http://www.w3.org/2000/svg";
-const inherited = ["fill", "font-size", "text-anchor", "font-weight"];
+const inherited = ["fill", "text-anchor"];
 
 /**
  * Several charts in one image. Their content becomes groups, because a style sheet that sizes the outer image would
- * size nested images too. `names` is a line of series names in their colours above all panels, where each panel has
+ * size nested images too. Letters are 12 px, one less than in a chart of its own. `names` is a line of series names in their colours above all panels, where each panel has
  * no room for its own labels.
  */
 export function panels(
@@ -26,6 +26,7 @@ export function panels(
   const svg = document.createElementNS(ns, "svg");
   const first = parts[0]!.svg;
   for (const {name, value} of first.attributes) svg.setAttribute(name, value);
+  svg.setAttribute("style", (svg.getAttribute("style") ?? "").replace(/font-size: *\d+px/, "font-size: 12px"));
   svg.setAttribute("viewBox", `0 0 ${chartWidth} ${height}`);
   const style = first.querySelector("style");
   if (style !== null) svg.append(style.cloneNode(true));
@@ -40,6 +41,7 @@ export function panels(
     const title = document.createElementNS(ns, "text");
     title.setAttribute("y", "13");
     title.setAttribute("font-weight", "600");
+    title.setAttribute("text-anchor", "start");
     title.textContent = part.title;
     g.append(title, ...[...part.svg.childNodes].filter((node) => node.nodeName.toLowerCase() !== "style"));
     svg.append(g);
@@ -50,6 +52,7 @@ export function panels(
 function nameLine(document: Document, names: readonly {label: string; color: string}[]): SVGTextElement {
   const text = document.createElementNS(ns, "text");
   text.setAttribute("y", "13");
+  text.setAttribute("text-anchor", "start");
   for (const [i, {label, color}] of names.entries()) {
     const span = document.createElementNS(ns, "tspan");
     span.setAttribute("fill", color);

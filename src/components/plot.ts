@@ -28,3 +28,16 @@ export const grid = {stroke: "var(--faint)", strokeOpacity: 1} as const;
 
 /** Plain numbers on logarithmic axes: 1, 10, 100, 1,000. */
 export const tickFormat = (value: number): string => (value >= 1 ? value.toLocaleString("en-US") : String(value));
+
+/**
+ * Ticks of a logarithmic axis over [lo, hi]: 1, 2 and 5 of each decade while there are fewer than three decades,
+ * beyond that 1 and 10 alone.
+ */
+export function logTicks([lo, hi]: readonly [number | undefined, number | undefined] | readonly number[]): number[] {
+  if (lo === undefined || hi === undefined || !(lo > 0) || hi < lo) return [];
+  const steps = Math.log10(hi / lo) < 2.5 ? [1, 2, 5] : [1];
+  const ticks: number[] = [];
+  for (let k = Math.floor(Math.log10(lo)); k <= Math.ceil(Math.log10(hi)); k++)
+    for (const step of steps) ticks.push(Number(`${step}e${k}`));
+  return ticks.filter((tick) => tick >= lo && tick <= hi);
+}

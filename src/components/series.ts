@@ -10,10 +10,7 @@ export interface Drawn extends Series {
 const sixteenBit = new Set(["bf16", "fp16"]);
 
 /** The drawn series of a configuration; its label names the precision when it is not a 16-bit one. */
-export function drawnSeries(
-  data: Dataset,
-  configuration: {gpu: string; gpus: number; precision: string}
-): Drawn {
+export function drawnSeries(data: Dataset, configuration: {gpu: string; gpus: number; precision: string}): Drawn {
   const {gpu, gpus, precision} = configuration;
   return {
     ...seriesOf(gpu, gpus),

@@ -1,0 +1,193 @@
+import {greatest, least, mean} from "d3";
+import {curves, type Curve} from "../../model/curve.js";
+import type {MetricName} from "../../model/metrics.js";
+import {points, type PointRow} from "../../model/tables/points.js";
+import {teller, type Lang} from "../../model/text.js";
+import {conditions} from "../conditions.js";
+import {formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
+import {loadMarks, rowsOf} from "../levels.js";
+import {loadChart, type LoadMark} from "../load-chart.js";
+import {html} from "../markup.js";
+import {panels} from "../panels.js";
+import {drawnSeries} from "../series.js";
+import {declared, pick, type Env, type Figure} from "../view.js";
+import {articleWorkload, sourceOf} from "../workload.js";
+
+const columns = [
+  "point_id",
+  "kind",
+  "load",
+  "concurrency",
+  "request_rate_per_s",
+  "concurrency_mean",
+  "input_tokens",
+  "output_tokens",
+  "n_completed",
+  "energy_j_per_output_token",
+  "output_tokens_per_s_per_w",
+  "power_mean_w",
+  "power_cap_share",
+  "sm_clock_mean_mhz"
+] as const satisfies readonly (keyof PointRow)[];
+
+/** Energy of an output token by load and by shape of the workload, and the time at the power cap. */
+export const energy: Figure = {
+  id: "energy",
+  build(env) {
+    const {data, lang} = env;
+    const t = teller(lang);
+    const {models} = articleWorkload(data);
+    const usable = data.points.filter(
+      (row) =>
+        row.kind === "measured" &&
+        row.energy_valid &&
+        row.model !== null &&
+        models.includes(row.model) &&
+        row.energy_j_per_output_token !== null
+    );
+    const closed = curves(usable);
+    if (closed.length === 0)
+      return {
+        empty: t(
+          "No measured point has valid power telemetry: sweep with the sampler on, or ingest telemetry with the results.",
+          "没有实测点带有效的功耗遥测:请在采样开启时运行 sweep,或随结果导入遥测。"
+        )
+      };
+    const open = usable.filter((row) => row.load === "open" && row.concurrency_mean !== null);
+    const rows = [...rowsOf(closed), ...open];
+    const title = finding(env, closed);
+    return {
+      title,
+      subtitle: t(
+        `J per output token (log) and share of time at the power cap, by concurrency (log2) and by tokens in/out; ${conditions(rows, lang)}`,
+        `每输出 token 能耗 J(对数)与触及功耗上限的时间占比,按并发(对数)与输入/输出 token 数;${conditions(rows, lang)}`
+      ),
+      svg: draw(env, closed, open),
+      alt: t(
+        `Two panels of ${rows.length} points. ${title}. ${extremes(rows, lang)}`,
+        `两个面板,${rows.length} 个点。${title}。${extremes(rows, lang)}`
+      ),
+      table: {
+        caption: t("Energy, point by point", "逐点能耗"),
+        columns: declared(points, columns, lang),
+        rows: pick(rows, columns)
+      },
+      source: sourceOf(rows, data),
+      method: html`${t(
+        "Energy: trapezoid of sampled board power over the measured window / output tokens of completed requests, over all GPUs. Points whose telemetry has a gap of more than 3 s inside the window are left out. Power cap: share of samples with bit 0x4 of clocks_event_reasons.active. Open-loop points (×) stand at their mean number of requests in flight.",
+        "能耗:测量窗口内板卡功耗采样的梯形积分/完成请求的输出 token 数,为全部卡之和。窗口内遥测间断超过 3 s 的点不计。功耗上限:clocks_event_reasons.active 的 0x4 位生效的采样占比。开环点(×)画在平均在途请求数处。"
+      )}`,
+      kinds: ["measured"]
+    };
+  }
+};
+
+function draw(env: Env, closed: readonly Curve[], open: readonly PointRow[]): SVGSVGElement {
+  const {lang, document} = env;
+  const t = teller(lang);
+  const xLabel = t("concurrency", "并发");
+  const shared = {document, height: 330, xLabel, names: true};
+  return panels(
+    document,
+    [
+      {
+        svg: loadChart(marksOf(env, closed, open, "energy_j_per_output_token"), {
+          ...shared,
+          width: 372,
+          log: true,
+          marginRight: 84
+        }),
+        x: 0,
+        y: 0,
+        title: t("J per output token", "每输出 token 能耗,J")
+      },
+      {
+        svg: loadChart(marksOf(env, closed, open, "power_cap_share"), {
+          ...shared,
+          width: 336,
+          marginRight: 84,
+          yDomain: [0, 1],
+          yTickFormat: formatPercent
+        }),
+        x: 384,
+        y: 0,
+        title: t("time at the power cap", "触及功耗上限的时间")
+      }
+    ],
+    330
+  );
+}
+
+function marksOf(
+  {data, lang}: Env,
+  closed: readonly Curve[],
+  open: readonly PointRow[],
+  metric: MetricName & keyof PointRow
+): LoadMark[] {
+  const t = teller(lang);
+  const configurations = new Set(closed.map((curve) => drawnSeries(data, curve).label));
+  const named = (curve: {gpu: string; gpus: number; precision: string}, text: string): string =>
+    configurations.size > 1 ? `${drawnSeries(data, curve).label} ${text}` : text;
+  return [
+    ...closed.flatMap((curve) =>
+      loadMarks(data, [curve], metric).map((mark) => ({
+        ...mark,
+        series: named(curve, `${curve.input_tokens}/${curve.output_tokens}`)
+      }))
+    ),
+    ...open.flatMap((row) => {
+      const value = row[metric];
+      const {gpu, gpus, precision} = row;
+      if (typeof value !== "number" || gpu === null || gpus === null || precision === null) return [];
+      const configuration = {gpu, gpus, precision};
+      const rate = withUnit(formatPrinted(row.request_rate_per_s), "req/s", lang);
+      const {color} = drawnSeries(data, configuration);
+      const series = named(configuration, t(`${rate}, open`, `${rate},开环`));
+      return [
+        {
+          id: row.point_id,
+          load: row.concurrency_mean!,
+          value,
+          lo: null,
+          hi: null,
+          series,
+          color,
+          symbol: "times",
+          dash: null
+        }
+      ];
+    })
+  ];
+}
+
+const perToken = (level: Curve["levels"][number]): number =>
+  mean(level.rows, (row) => row.energy_j_per_output_token ?? undefined)!;
+
+function finding({data, lang}: Env, closed: readonly Curve[]): string {
+  const t = teller(lang);
+  const {input_tokens, output_tokens} = articleWorkload(data);
+  const curve = closed.find((c) => c.input_tokens === input_tokens && c.output_tokens === output_tokens) ?? closed[0]!;
+  const {label} = drawnSeries(data, curve);
+  const high = greatest(curve.levels, perToken)!;
+  const low = least(curve.levels, perToken)!;
+  const joules = (level: Curve["levels"][number]): string => withUnit(formatNumber(perToken(level)), "J", lang);
+  if (high === low)
+    return t(
+      `${label}: ${joules(low)} per output token at concurrency ${low.concurrency}`,
+      `${label}:并发 ${low.concurrency} 下每输出 token ${joules(low)}`
+    );
+  return t(
+    `${label}: an output token took ${joules(high)} at concurrency ${high.concurrency}, ${joules(low)} at ${low.concurrency}`,
+    `${label}:每输出 token 能耗在并发 ${high.concurrency} 下为 ${joules(high)},并发 ${low.concurrency} 下为 ${joules(low)}`
+  );
+}
+
+function extremes(rows: readonly PointRow[], lang: Lang): string {
+  const top = greatest(rows, (row) => row.power_cap_share ?? -1)!;
+  return top.power_cap_share === null
+    ? ""
+    : teller(lang)(
+        `Longest at the power cap: ${top.point}, ${formatPercent(top.power_cap_share)} of the time.`,
+        `触及功耗上限最久:${top.point},占 ${formatPercent(top.power_cap_share)} 的时间。`
+      );
+}

@@ -1,0 +1,77 @@
+import type {Dataset} from "../model/dataset.js";
+import {throughputCeiling, tpotFloorMs} from "../model/physics/bounds.js";
+import {boundTarget} from "./bounds.js";
+import {printedRows} from "./published.js";
+import {drawnSeries} from "./series.js";
+import {articleCurves, articleWorkload, spread} from "./workload.js";
+
+/** One dot of throughput against interactivity. */
+export interface ParetoMark {
+  readonly kind: "measured" | "published" | "bound";
+  readonly id: string;
+  readonly label: string;
+  readonly color: string;
+  readonly symbol: string;
+  readonly concurrency: number | null;
+  readonly output_tokens_per_s_per_user: number;
+  readonly output_tokens_per_s: number;
+  readonly n_runs: number | null;
+}
+
+/** The article's workload as measured: one mark a level, the mean of its repeats. */
+export function measuredMarks(data: Dataset): ParetoMark[] {
+  return articleCurves(data).flatMap((curve) => {
+    const {label, color, symbol} = drawnSeries(data, curve);
+    return curve.levels.flatMap((level) => {
+      const user = spread(level, "output_tokens_per_s_per_user").value;
+      const {value: all, n_runs} = spread(level, "output_tokens_per_s");
+      if (user === null || all === null) return [];
+      const {concurrency} = level;
+      const id = level.rows[0]!.point_id;
+      const numbers = {concurrency, output_tokens_per_s_per_user: user, output_tokens_per_s: all, n_runs};
+      return [{kind: "measured" as const, id, label, color, symbol, ...numbers}];
+    });
+  });
+}
+
+/** What the article prints: its throughput against the pace that its TPOT means. */
+export function publishedMarks(data: Dataset): ParetoMark[] {
+  return printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]).map((row) => {
+    const {label, color, symbol} = drawnSeries(data, row);
+    return {
+      kind: "published",
+      id: row.published_id,
+      label,
+      color,
+      symbol,
+      concurrency: null,
+      output_tokens_per_s_per_user: 1000 / row.tpot_ms!,
+      output_tokens_per_s: row.throughput_tokens_per_s!,
+      n_runs: null
+    };
+  });
+}
+
+/** The physical limit of each measured configuration at its measured concurrencies. */
+export function boundLines(data: Dataset, measured: readonly ParetoMark[]): ParetoMark[] {
+  const {input_tokens, output_tokens} = articleWorkload(data);
+  return articleCurves(data).flatMap((curve) => {
+    const target = boundTarget(data, curve);
+    const series = drawnSeries(data, curve);
+    if (target === null || !measured.some((mark) => mark.label === series.label)) return [];
+    return curve.levels.map(({concurrency}) => {
+      const load = {inputTokens: input_tokens, outputTokens: output_tokens, concurrency};
+      return {
+        kind: "bound" as const,
+        id: `bound/${curve.gpu}x${curve.gpus}/${curve.precision}/c${concurrency}`,
+        label: series.label,
+        color: series.color,
+        symbol: series.symbol,
+        concurrency,
+        output_tokens_per_s_per_user: 1000 / tpotFloorMs(target, load),
+        output_tokens_per_s: throughputCeiling(target, load),
+        n_runs: null
+      };
+    });
+  });
+}
