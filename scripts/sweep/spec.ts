@@ -173,7 +173,8 @@ export const specSchema = z
       .describe("Point repeated at start, middle and end of each server: its name, auto or none (auto: the shortest)"),
     warm_up: z
       .strictObject({
-        requests: z.int().min(0).max(10_000).optional().describe("Before each point. Default: max(2, streams)")
+        requests: z.int().min(0).max(10_000).optional().describe("Before each point. Default: max(2, streams)"),
+        output_tokens: tokens.optional().describe("Output of a warm-up request, at most (32)")
       })
       .optional(),
     searches: z.array(search).max(100).optional(),
