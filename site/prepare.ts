@@ -1,7 +1,10 @@
-import {mkdirSync, writeFileSync} from "node:fs";
+import {createHash} from "node:crypto";
+import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {max} from "d3-array";
 import {prepare} from "../loaders/prepare.js";
 import {readPrepared} from "../loaders/prepared.js";
+import {stampFile, type Stamp} from "./frame.js";
 import {fragments, preparedData} from "./markdown.js";
 import {render} from "./render.js";
 
@@ -12,4 +15,13 @@ mkdirSync(preparedData, {recursive: true});
 await prepare({root, runsDir, cacheDir: ".cache/loaders", outDir: preparedData});
 const data = readPrepared(preparedData);
 render(data, fragments, "src/figures");
-writeFileSync(join(fragments, "ready"), "");
+const newest = max(data.points, (point) => point.end_utc ?? undefined);
+const stamp: Stamp = {
+  hash: createHash("sha256")
+    .update(readFileSync(join(preparedData, "files.json")))
+    .digest("hex")
+    .slice(0, 12),
+  date: newest === undefined ? "" : new Date(newest).toISOString().slice(0, 10),
+  simulated: data.points.some((point) => point.kind === "simulated")
+};
+writeFileSync(stampFile, JSON.stringify(stamp));
