@@ -93,11 +93,10 @@ function workloads(spec: Spec): SpecIssue[] {
       });
       continue;
     }
-    if (load.concurrency === undefined && load.request_rate_per_s === undefined) {
-      issues.push({
-        path: workload.load ? [...path, "load"] : ["load"],
-        rule: "needs concurrency or request_rate_per_s"
-      });
+    const at = workload.load ? [...path, "load"] : ["load"];
+    if (loadsOf(load).length === 0) issues.push({path: at, rule: "needs concurrency or request_rate_per_s"});
+    if (load.timestamps === true && workload.trace === undefined) {
+      issues.push({path: [...at, "timestamps"], rule: "needs a workload with a trace"});
     }
     const repeats = workload.repeats ?? spec.repeats;
     if (typeof repeats === "object" && (repeats.boots ?? 1) > repeats.count) {

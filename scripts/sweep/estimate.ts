@@ -1,4 +1,5 @@
 import type {Load} from "../client/client.js";
+import {streamsOf} from "./loads.js";
 import type {Spec} from "./spec.js";
 
 /** What the time of a point is reckoned from; a rule of thumb for plans and limits, never a result. */
@@ -27,9 +28,9 @@ export function estimatePoint(
   n: number
 ): number {
   const prefill = (n * lengths.input_tokens) / basis.prefill_tokens_per_s;
-  const streams = load.kind === "closed" ? Math.min(load.concurrency, n) : load.request_rate_per_s;
+  const streams = Math.min(streamsOf(load), n);
   const answer = (lengths.output_tokens * basis.tpot_ms * (1 + streams / 128)) / 1e3;
   return load.kind === "closed"
     ? prefill + Math.ceil(n / load.concurrency) * answer
-    : Math.max(prefill, n / load.request_rate_per_s) + answer;
+    : Math.max(prefill, n / (load.kind === "open" ? load.request_rate_per_s : streams)) + answer;
 }

@@ -1,6 +1,12 @@
 import type {Load} from "../client/client.js";
 import type {SpecLoad} from "./spec.js";
 
+/** Streams that a load keeps busy: a closed loop's concurrency, an open loop's arrivals of one second. */
+export function streamsOf(load: Load): number {
+  if (load.kind === "closed") return load.concurrency;
+  return load.kind === "open" ? Math.max(1, Math.ceil(load.request_rate_per_s)) : (load.concurrency ?? 4);
+}
+
 /** The load levels that a spec's `load` lists, closed loop first. */
 export function loadsOf(load: SpecLoad): Load[] {
   const closed = (load.concurrency ?? []).map((concurrency): Load => ({kind: "closed", concurrency}));
@@ -10,5 +16,7 @@ export function loadsOf(load: SpecLoad): Load[] {
     burstiness: load.burstiness ?? 1,
     concurrency: load.max_in_flight ?? null
   }));
-  return [...closed, ...open];
+  const timed =
+    load.timestamps === true ? [{kind: "trace", concurrency: load.max_in_flight ?? null} satisfies Load] : [];
+  return [...closed, ...open, ...timed];
 }

@@ -1,5 +1,6 @@
 import type {Load} from "../client/client.js";
 import {sampleFloor} from "../../src/model/statistics/sample-floor.js";
+import {streamsOf} from "./loads.js";
 import type {SpecRequests} from "./spec.js";
 
 const defaults = {per_stream: 10, seconds: 60, at_least: 12};
@@ -14,7 +15,7 @@ export function nRequests(rule: SpecRequests | undefined, load: Load): number {
   const base =
     load.kind === "closed"
       ? (given.per_stream ?? defaults.per_stream) * load.concurrency
-      : (given.seconds ?? defaults.seconds) * load.request_rate_per_s;
+      : (given.seconds ?? defaults.seconds) * (load.kind === "open" ? load.request_rate_per_s : streamsOf(load));
   const floor = given.claim === undefined ? 0 : sampleFloor(Number(given.claim.slice(1)) / 100);
   const wanted = Math.ceil(Math.max(base, given.at_least ?? defaults.at_least, floor));
   return Math.min(wanted, given.at_most ?? Number.POSITIVE_INFINITY);

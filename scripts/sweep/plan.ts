@@ -5,7 +5,7 @@ import {programCommand} from "../programs.js";
 import {workloadName} from "./check-spec.js";
 import {estimateBasis, estimatePoint, type EstimateBasis} from "./estimate.js";
 import {lengthRange} from "./length-range.js";
-import {loadsOf} from "./loads.js";
+import {loadsOf, streamsOf} from "./loads.js";
 import {nRequests} from "./n-requests.js";
 import {orderBoots, type Candidate} from "./order.js";
 import type {AdaptiveRule, Plan, PlannedModel, PlannedPoint, PlannedServer} from "./planned.js";
@@ -170,7 +170,7 @@ export function planPoint(
   const {workload, load, repeat, basis} = wanted;
   const point = `${server}-${wanted.shape}-${loadName(load)}`;
   const n = nRequests(wanted.rule, load);
-  const streams = load.kind === "closed" ? load.concurrency : Math.ceil(load.request_rate_per_s);
+  const streams = streamsOf(load);
   const lengths = workload.kind === "random" ? workload : {input_tokens: 1024, output_tokens: 256};
   const warmUp = {
     requests: spec.warm_up?.requests ?? Math.max(2, streams),

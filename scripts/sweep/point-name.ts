@@ -6,9 +6,10 @@ export function shapeName(input: SpecLength, output: SpecLength): string {
   return `i${lengthName(input)}-o${lengthName(output)}`;
 }
 
-/** Name of a load level: c16 (streams), r4 (requests/s), with -b and -m where burstiness or a cap is set. */
+/** Name of a load level: c16 (streams), r4 (requests/s), t (a trace's own times), with -b and -m where burstiness or a cap is set. */
 export function loadName(load: Load): string {
   if (load.kind === "closed") return `c${load.concurrency}`;
+  if (load.kind === "trace") return `t${load.concurrency === null ? "" : `-m${load.concurrency}`}`;
   const burst = load.burstiness === 1 ? "" : `-b${load.burstiness}`;
   const cap = load.concurrency === null ? "" : `-m${load.concurrency}`;
   return `r${load.request_rate_per_s}${burst}${cap}`;

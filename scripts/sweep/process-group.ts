@@ -17,7 +17,7 @@ export class ProcessGroup {
   readonly ended: Promise<Ending>;
 
   private constructor(
-    private readonly child: ChildProcess,
+    child: ChildProcess,
     readonly leader: ProcessIdentity
   ) {
     this.ended = new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import {assert, integer, property} from "fast-check";
 import {expect, test} from "vitest";
 import {sloStep, type SloBracket, type SloSearchRange, type Trial} from "./slo-search.js";
 
@@ -79,8 +79,8 @@ test("rates need not be whole", () => {
 });
 
 test("law: for any edge the bracket holds it, within an eighth, in few measurements", () => {
-  fc.assert(
-    fc.property(fc.integer({min: 0, max: 300}), fc.integer({min: 1, max: 64}), (edge, from) => {
+  assert(
+    property(integer({min: 0, max: 300}), integer({min: 1, max: 64}), (edge, from) => {
       const {bracket, asked} = run((c) => (c <= edge ? "pass" : "fail"), {from});
       expect(bracket.complete).toBe(true);
       if (bracket.passed !== null) expect(bracket.passed).toBeLessThanOrEqual(edge);

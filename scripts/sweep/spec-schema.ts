@@ -22,7 +22,7 @@ interface Node {
 
 /** Names of the fields that may stand at a path of a spec. */
 export function fieldsAt(path: readonly (string | number)[]): string[] {
-  let nodes: Node[] = alternatives(specJsonSchema() as Node);
+  let nodes: Node[] = alternatives(specJsonSchema());
   for (const part of path) {
     nodes = nodes
       .flatMap((node): Node[] => {

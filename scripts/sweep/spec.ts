@@ -35,6 +35,7 @@ const load = z
       .optional()
       .describe("Open loop: arrivals per second"),
     burstiness: z.number().positive().max(1000).optional().describe("Shape of the gamma arrivals; 1 is Poisson (1)"),
+    timestamps: z.literal(true).optional().describe("Requests of a trace arrive when the trace says"),
     max_in_flight: z.int().positive().optional().describe("Cap on requests in flight of an open loop (none)")
   })
   .describe("Load levels of a workload: closed-loop concurrencies, open-loop request rates, or both");
