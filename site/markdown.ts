@@ -14,6 +14,12 @@ export const fragments = ".cache/site";
 /** Where the prepare step leaves the tables. */
 export const preparedData = "src/data";
 
+/** Where calls find what they name. */
+interface Sources {
+  readonly fragments: string;
+  readonly dataset: () => Dataset;
+}
+
 interface Context {
   readonly path?: string;
 }
@@ -23,7 +29,7 @@ interface Context {
  * a fenced block ```` ```figure ```` or ```` ```block ```` whose body is a name, and in a line
  * `{{column @ row}}` for a number of a row, or `{{name}}` for a headline.
  */
-export function sweepbookMarkdown(md: MarkdownIt): MarkdownIt {
+export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): MarkdownIt {
   const fence = md.renderer.rules.fence;
   md.renderer.rules.fence = (tokens, i, options, context: Context, self) => {
     const {info, content} = tokens[i]!;
@@ -33,7 +39,7 @@ export function sweepbookMarkdown(md: MarkdownIt): MarkdownIt {
       .split("\n")
       .map((name) => name.trim())
       .filter((name) => name !== "")
-      .map((name) => fragment(langOf(context), kind, name))
+      .map((name) => fragment(sources.fragments, langOf(context), kind, name))
       .join("\n");
   };
   md.inline.ruler.before("link", "sweepbook-value", (state, silent) => {
@@ -48,15 +54,17 @@ export function sweepbookMarkdown(md: MarkdownIt): MarkdownIt {
     const call = tokens[i]!.content;
     const [column, id] = call.split("@").map((part) => part.trim());
     const lang = langOf(context);
-    return id === undefined ? fragment(lang, "value", call) : value(dataset(), column!, id, lang).source;
+    return id === undefined
+      ? fragment(sources.fragments, lang, "value", call)
+      : value(sources.dataset(), column!, id, lang).source;
   };
   return md;
 }
 
 const langOf = ({path = ""}: Context): Lang => (path === "/zh" || path.startsWith("/zh/") ? "zh" : "en");
 
-function fragment(lang: Lang, kind: string, name: string): string {
-  const folder = join(fragments, lang);
+function fragment(fragmentsDir: string, lang: Lang, kind: string, name: string): string {
+  const folder = join(fragmentsDir, lang);
   const file = join(folder, `${kind}-${name}.html`);
   if (existsSync(file)) return readFileSync(file, "utf8");
   const known = existsSync(folder)
@@ -67,6 +75,8 @@ function fragment(lang: Lang, kind: string, name: string): string {
   const remedy = known.length === 0 ? "run `npm run build`, which prepares them" : `nearest is ${closest(name, known)}`;
   throw new Problem(`no such ${kind}`, {value: name, remedy});
 }
+
+const prepared: Sources = {fragments, dataset};
 
 let cached: {stamp: string; data: Dataset} | undefined;
 

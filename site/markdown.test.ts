@@ -1,0 +1,44 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import MarkdownIt from "markdown-it";
+import {afterAll, beforeAll, expect, it} from "vitest";
+import {loadDataset} from "../loaders/dataset.js";
+import {sweepbookMarkdown} from "./markdown.js";
+
+let folder: string;
+let md: MarkdownIt;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sweepbook-"));
+  for (const lang of ["en", "zh"]) {
+    mkdirSync(join(folder, lang));
+    writeFileSync(join(folder, lang, "figure-pareto.html"), `<figure lang="${lang}"></figure>`);
+    writeFileSync(join(folder, lang, "value-answer.html"), "<b>answer</b>");
+  }
+  const data = loadDataset({root: "."});
+  md = sweepbookMarkdown(new MarkdownIt({html: true}), {fragments: folder, dataset: () => data});
+});
+
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const render = (source: string, path = "/results"): string => md.render(source, {path});
+
+it("puts a figure where its name stands, in the page's language", () => {
+  expect(render("```figure\npareto\n```")).toBe('<figure lang="en"></figure>');
+  expect(render("```figure\npareto\n```", "/zh/results")).toBe('<figure lang="zh"></figure>');
+});
+
+it("prints headlines and numbers of rows inside a line", () => {
+  const source = render("So: {{answer}} at {{tpot_ms @ published/3.1/4090d-x1/fp16}}.");
+  expect(source).toContain("<b>answer</b>");
+  expect(source).toMatch(/<data [^>]*value="48"[^>]*>48\u00a0ms<\/data>\./);
+});
+
+it("stops at a name that does not exist, and offers the nearest", () => {
+  expect(() => render("```figure\nparetto\n```")).toThrow(/no such figure: "paretto"; nearest is pareto/);
+});
+
+it("leaves code fences and single braces alone", () => {
+  expect(render("```js\n{{a}}\n```\n\n{a}")).toContain("{{a}}");
+});

@@ -1,0 +1,39 @@
+import {expect, it} from "vitest";
+import {loadDataset} from "../../loaders/dataset.js";
+import {comparison} from "./comparison.js";
+
+const data = loadDataset({root: "."});
+const rows = comparison(data);
+
+it("has a row for every configuration that the article prints a TPOT for", () => {
+  const printed = new Set(
+    data.published.filter((row) => row.tpot_ms !== null).map((row) => `${row.gpu}-x${row.gpus}-${row.precision}`)
+  );
+  const shown = new Set(
+    rows
+      .filter((row) => row.cells.tpot_ms[0]?.kind === "published")
+      .map((row) => `${row.gpu}-x${row.gpus}-${row.precision}`)
+  );
+  expect(shown).toEqual(printed);
+});
+
+it("reads the streams of a printed throughput from its TPOT", () => {
+  const streams = (gpu: string, gpus: number): number | null | undefined =>
+    rows.find((row) => row.gpu === gpu && row.gpus === gpus && row.precision === "fp16")?.concurrency;
+  expect(streams("rtx-4090d", 1)).toBe(1); // 20.8 tok/s x 48 ms
+  expect(streams("rtx-4090d", 4)).toBe(4); // 125 tok/s x 32 ms
+});
+
+it("never mixes a kind into a cell without its mark, and puts no simulated number there", () => {
+  const kinds = new Set(
+    rows.flatMap((row) => Object.values(row.cells).flatMap((cell) => cell.map((entry) => entry.kind)))
+  );
+  expect([...kinds].sort()).toEqual(["bound", "measured", "published"]);
+});
+
+it("puts every TPOT above its floor", () => {
+  for (const {name, cells} of rows) {
+    const floor = cells.tpot_ms.find((entry) => entry.kind === "bound")?.value ?? 0;
+    for (const entry of cells.tpot_ms) expect(entry.value, name).toBeGreaterThanOrEqual(floor);
+  }
+});
