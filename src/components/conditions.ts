@@ -6,7 +6,7 @@ import {formatCount} from "./format.js";
 /** "closed loop, 2048 in / 512 out, n = 12 to 640, 1 run": how these points were measured, for a subtitle. */
 export function conditions(rows: readonly PointRow[], lang: Lang): string {
   const t = teller(lang);
-  const comma = t(", ", ",");
+  const comma = t(", ", "，");
   return [load(rows, lang), shape(rows, lang), counts(rows), runs(rows, lang)]
     .filter((part) => part !== "")
     .join(comma);

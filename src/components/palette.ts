@@ -54,8 +54,23 @@ export const roles: Readonly<Record<string, {light: string; dark: string}>> = {
   "part-weights": {light: "#15197c", dark: "#6eacc0"},
   "part-kv": {light: "#3097b3", dark: "#56f4fd"},
   "part-rest": {light: "#8a9099", dark: "#6b727d"},
-  "part-free": {light: "#e9ebee", dark: "#2b2f36"}
+  "part-free": {light: "#e9ebee", dark: "#2b2f36"},
+  // Loads in order, low to high: away from the ground, 3:1 and more; each line carries its label as well.
+  "load-1": {light: "#b58a1b", dark: "#8f5f96"},
+  "load-2": {light: "#b4722c", dark: "#a9648f"},
+  "load-3": {light: "#b15937", dark: "#c16888"},
+  "load-4": {light: "#a14543", dark: "#d47984"},
+  "load-5": {light: "#8a354e", dark: "#e5917f"},
+  "load-6": {light: "#6e2651", dark: "#f2aa83"},
+  "load-7": {light: "#4c1a45", dark: "#f7c999"},
+  "load-8": {light: "#2b0f3a", dark: "#fbe7b0"}
 };
+
+/** Colour of the load of a rank among `n` loads in ascending order: the ramp's ends stand for the lowest and the highest. */
+export function loadColor(rank: number, n: number): string {
+  const step = n < 2 ? 8 : 1 + Math.round((7 * rank) / (n - 1));
+  return `var(--load-${step})`;
+}
 
 /** `:root` declarations of every colour of the charts, light and dark: the only place where CSS gets them from. */
 export function paletteCss(): string {

@@ -1,3 +1,4 @@
+import type {Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
 import type {Columns, Table} from "../model/table.js";
 import type {Lang} from "../model/text.js";
@@ -23,6 +24,8 @@ export interface TableView {
   readonly caption: string;
   readonly columns: readonly ViewColumn[];
   readonly rows: readonly ViewRow[];
+  /** All rows, for the files, where `rows` is only what a reader can take in; same columns. */
+  readonly fileRows?: readonly ViewRow[];
 }
 
 /** A chart with everything that a reader needs to doubt it. */
@@ -53,6 +56,8 @@ export type Kind = "measured" | "published" | "predicted" | "simulated" | "impor
 export interface Env {
   readonly data: Dataset;
   readonly lang: Lang;
+  /** What the reader assumes; the defaults where left out. */
+  readonly assumptions?: Assumptions;
   /** The page's document in the browser, jsdom's at build. */
   readonly document: Document;
 }

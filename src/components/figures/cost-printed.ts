@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {extent, max, min} from "d3";
+import {costPerMtok} from "../../model/cost.js";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {formatNumber, formatPrinted} from "../format.js";
@@ -46,18 +47,18 @@ export const costPrinted: Figure = {
       title,
       subtitle: t(
         `CNY per million output tokens, logarithmic: as printed (hollow) and price per hour / printed throughput (×); n = ${marks.length} rows`,
-        `元/百万输出 token,对数坐标:所印值(空心)与每小时价格/所印吞吐(×);n = ${marks.length} 行`
+        `元/百万输出 token，对数坐标：所印值（空心）与每小时价格/所印吞吐（×）；n = ${marks.length} 行`
       ),
       svg: draw(env, marks),
       alt: t(
         `${marks.length} configurations; printed ${span(marks, "cost_cny_per_mtok_output")}, recomputed ${span(marks, "cost_recomputed_cny_per_mtok_output")} CNY per million tokens. ${title}.`,
-        `${marks.length} 个配置;所印 ${span(marks, "cost_cny_per_mtok_output")},重算 ${span(marks, "cost_recomputed_cny_per_mtok_output")} 元/百万 token。${title}。`
+        `${marks.length} 个配置；所印 ${span(marks, "cost_cny_per_mtok_output")}，重算 ${span(marks, "cost_recomputed_cny_per_mtok_output")} 元/百万 token。${title}。`
       ),
       table: {
         caption: t("Printed and recomputed cost", "所印与重算成本"),
         columns: [
           ...viewColumns(["id", "kind", "label"], lang),
-          ownColumn("price_cny_per_hour", "CNY/h", lang, "Price per hour, all GPUs", "每小时价格(全部卡)"),
+          ownColumn("price_cny_per_hour", "CNY/h", lang, "Price per hour, all GPUs", "每小时价格（全部卡）"),
           ownColumn("throughput_tokens_per_s", "tok/s", lang, "Throughput as printed", "所印吞吐"),
           ownColumn("cost_cny_per_mtok_output", "CNY/Mtok", lang, "Cost as printed", "所印成本"),
           ownColumn("cost_recomputed_cny_per_mtok_output", "CNY/Mtok", lang, "Cost recomputed", "重算成本"),
@@ -75,7 +76,7 @@ export const costPrinted: Figure = {
       source: articleTables(rows, lang),
       method: html`${t(
         "Recomputed: price per hour of all GPUs x 1e6 / (printed throughput x 3600), at full use of the machine. Less use would cost more. Turned round, the printed cost needs a throughput of price x 1e6 / (printed cost x 3600).",
-        "重算:全部卡的每小时价格×1e6/(所印吞吐×3600),按机器满负荷计;利用率更低则成本更高。反过来,所印成本需要的吞吐为价格×1e6/(所印成本×3600)。"
+        "重算：全部卡的每小时价格×1e6/（所印吞吐×3600），按机器满负荷计；利用率更低则成本更高。反过来，所印成本需要的吞吐为价格×1e6/（所印成本×3600）。"
       )}`,
       kinds: ["published"]
     };
@@ -91,7 +92,8 @@ function marksOf({data}: Env, rows: ReturnType<typeof printedRows>): Mark[] {
         row.throughput_tokens_per_s!,
         row.cost_cny_per_mtok_output!
       ];
-      const recomputed = (price * 1e6) / (throughput * 3600);
+      // The row prices the whole configuration, so it counts as one.
+      const recomputed = costPerMtok({price_per_gpu_h: price, gpus: 1, tokens_per_s: throughput, utilisation: 1});
       return {
         id: row.published_id,
         kind: "published" as const,
@@ -214,11 +216,11 @@ function finding(marks: readonly Mark[], lang: Lang): string {
   if (low.length === marks.length && marks.length > 1)
     return t(
       `All ${marks.length} printed costs are too low: their own rows give ${factors} times as much`,
-      `所印 ${marks.length} 项成本全部偏低:按其自身价格与吞吐应为 ${factors} 倍`
+      `所印 ${marks.length} 项成本全部偏低：按其自身价格与吞吐应为 ${factors} 倍`
     );
   return t(
     `${off.length} of ${marks.length} printed costs do not follow from their row: off by a factor of ${factors}`,
-    `所印 ${marks.length} 项成本中有 ${off.length} 项与该行不符:重算为其 ${factors} 倍`
+    `所印 ${marks.length} 项成本中有 ${off.length} 项与该行不符：重算为其 ${factors} 倍`
   );
 }
 

@@ -50,7 +50,7 @@ export const energy: Figure = {
       return {
         empty: t(
           "No measured point has valid power telemetry: sweep with the sampler on, or ingest telemetry with the results.",
-          "没有实测点带有效的功耗遥测:请在采样开启时运行 sweep,或随结果导入遥测。"
+          "没有实测点带有效的功耗遥测：请在采样开启时运行 sweep，或随结果导入遥测。"
         )
       };
     const open = usable.filter((row) => row.load === "open" && row.concurrency_mean !== null);
@@ -60,12 +60,12 @@ export const energy: Figure = {
       title,
       subtitle: t(
         `J per output token (log) and share of time at the power cap, by concurrency (log2) and by tokens in/out; ${conditions(rows, lang)}`,
-        `每输出 token 能耗 J(对数)与触及功耗上限的时间占比,按并发(对数)与输入/输出 token 数;${conditions(rows, lang)}`
+        `每输出 token 能耗 J（对数）与触及功耗上限的时间占比，按并发（对数）与输入/输出 token 数；${conditions(rows, lang)}`
       ),
       svg: draw(env, closed, open),
       alt: t(
         `Two panels of ${rows.length} points. ${title}. ${extremes(rows, lang)}`,
-        `两个面板,${rows.length} 个点。${title}。${extremes(rows, lang)}`
+        `两个面板，${rows.length} 个点。${title}。${extremes(rows, lang)}`
       ),
       table: {
         caption: t("Energy, point by point", "逐点能耗"),
@@ -75,7 +75,7 @@ export const energy: Figure = {
       source: sourceOf(rows, data),
       method: html`${t(
         "Energy: trapezoid of sampled board power over the measured window / output tokens of completed requests, over all GPUs. Points whose telemetry has a gap of more than 3 s inside the window are left out. Power cap: share of samples with bit 0x4 of clocks_event_reasons.active. Open-loop points (×) stand at their mean number of requests in flight.",
-        "能耗:测量窗口内板卡功耗采样的梯形积分/完成请求的输出 token 数,为全部卡之和。窗口内遥测间断超过 3 s 的点不计。功耗上限:clocks_event_reasons.active 的 0x4 位生效的采样占比。开环点(×)画在平均在途请求数处。"
+        "能耗：测量窗口内板卡功耗采样的梯形积分/完成请求的输出 token 数，为全部卡之和。窗口内遥测间断超过 3 s 的点不计。功耗上限：clocks_event_reasons.active 的 0x4 位生效的采样占比。开环点（×）画在平均在途请求数处。"
       )}`,
       kinds: ["measured"]
     };
@@ -99,7 +99,7 @@ function draw(env: Env, closed: readonly Curve[], open: readonly PointRow[]): SV
         }),
         x: 0,
         y: 0,
-        title: t("J per output token", "每输出 token 能耗,J")
+        title: t("J per output token", "每输出 token 能耗，J")
       },
       {
         svg: loadChart(marksOf(env, closed, open, "power_cap_share"), {
@@ -142,7 +142,7 @@ function marksOf(
       const configuration = {gpu, gpus, precision};
       const rate = withUnit(formatPrinted(row.request_rate_per_s), "req/s", lang);
       const {color} = drawnSeries(data, configuration);
-      const series = named(configuration, t(`${rate}, open`, `${rate},开环`));
+      const series = named(configuration, t(`${rate}, open`, `${rate}，开环`));
       return [
         {
           id: row.point_id,
@@ -174,11 +174,11 @@ function finding({data, lang}: Env, closed: readonly Curve[]): string {
   if (high === low)
     return t(
       `${label}: ${joules(low)} per output token at concurrency ${low.concurrency}`,
-      `${label}:并发 ${low.concurrency} 下每输出 token ${joules(low)}`
+      `${label}：并发 ${low.concurrency} 下每输出 token ${joules(low)}`
     );
   return t(
     `${label}: an output token took ${joules(high)} at concurrency ${high.concurrency}, ${joules(low)} at ${low.concurrency}`,
-    `${label}:每输出 token 能耗在并发 ${high.concurrency} 下为 ${joules(high)},并发 ${low.concurrency} 下为 ${joules(low)}`
+    `${label}：每输出 token 能耗在并发 ${high.concurrency} 下为 ${joules(high)}，并发 ${low.concurrency} 下为 ${joules(low)}`
   );
 }
 
@@ -188,6 +188,6 @@ function extremes(rows: readonly PointRow[], lang: Lang): string {
     ? ""
     : teller(lang)(
         `Longest at the power cap: ${top.point}, ${formatPercent(top.power_cap_share)} of the time.`,
-        `触及功耗上限最久:${top.point},占 ${formatPercent(top.power_cap_share)} 的时间。`
+        `触及功耗上限最久：${top.point}，占 ${formatPercent(top.power_cap_share)} 的时间。`
       );
 }

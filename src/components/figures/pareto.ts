@@ -42,12 +42,12 @@ export const pareto: Figure = {
       title,
       subtitle: t(
         `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency`,
-        `总输出 tok/s 与单用户输出 tok/s(1000/TPOT p50),双对数坐标;${conditions(rows, lang)};c 为并发`
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发`
       ),
       svg: draw(env, measured, published, bound),
       alt: t(
         `Scatter of ${measured.length} measured and ${published.length} published configurations, ${span([...measured, ...published])} tok/s. ${title}.`,
-        `散点图:${measured.length} 个实测点与 ${published.length} 个已发表配置,${span([...measured, ...published])} tok/s。${title}。`
+        `散点图：${measured.length} 个实测点与 ${published.length} 个已发表配置，${span([...measured, ...published])} tok/s。${title}。`
       ),
       table: {
         caption: t("Throughput and interactivity, row by row", "吞吐与单用户速度逐行数据"),
@@ -59,7 +59,7 @@ export const pareto: Figure = {
       source: [sourceOf(rows, data), articleTables(printed, lang)].filter((part) => part !== "").join("; "),
       method: html`${t(
         "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
-        "实测:输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表:所印吞吐与 1000/所印 TPOT。点线上吞吐等于单个用户所见的速度。虚线:显存带宽、算力与时延所允许的最大吞吐,横轴为 1000/TPOT 下限,取实测各并发。"
+        "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
       )}`,
       kinds: ["measured", "published", "bound"]
     };
@@ -89,7 +89,7 @@ function draw(
   const limitName = (mark: ParetoMark): string =>
     measured.length > 0 && ends.length === 1
       ? t("limit of physics", "物理极限")
-      : t(`${mark.label}, limit of physics`, `${mark.label},物理极限`);
+      : t(`${mark.label}, limit of physics`, `${mark.label}，物理极限`);
   return chart({
     document,
     height: 460,
@@ -188,7 +188,7 @@ function finding({data, lang}: Env, measured: readonly ParetoMark[], published: 
           `${single.length} of ${published.length} printed throughputs are one user's pace`,
           `所印 ${published.length} 个吞吐中有 ${single.length} 个只是单个用户的速度`
         );
-  return [pace, gave].filter((part) => part !== null).join(t("; ", ";"));
+  return [pace, gave].filter((part) => part !== null).join(t("; ", "；"));
 }
 
 function span(marks: readonly ParetoMark[]): string {

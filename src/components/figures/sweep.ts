@@ -59,11 +59,11 @@ export const sweep: Figure = {
     const title = finding(env, curves);
     return {
       title,
-      subtitle: `${t("Six quantities against concurrency (log2)", "六项指标随并发(对数)的变化")}${t("; ", ";")}${conditions(rows, lang)}${t("; ", ";")}${whiskerNote(lang)}`,
+      subtitle: `${t("Six quantities against concurrency (log2)", "六项指标随并发（对数）的变化")}${t("; ", "；")}${conditions(rows, lang)}${t("; ", "；")}${whiskerNote(lang)}`,
       svg: draw(env, curves),
       alt: t(
         `Six panels against concurrency, ${rows.length} points. ${title}. ${extremes(rows, lang)}`,
-        `六个随并发变化的面板,共 ${rows.length} 个点。${title}。${extremes(rows, lang)}`
+        `六个随并发变化的面板，共 ${rows.length} 个点。${title}。${extremes(rows, lang)}`
       ),
       table: {
         caption: t("The sweep, point by point", "逐点 sweep 数据"),
@@ -118,13 +118,13 @@ function draw(env: Env, curves: readonly Curve[]): SVGSVGElement {
 
 function heading(metric: (typeof shown)[number], lang: Lang): string {
   const t = teller(lang);
-  if (metric === "energy_j_per_output_token") return t("J per output token (log)", "每输出 token 能耗,J(对数)");
+  if (metric === "energy_j_per_output_token") return t("J per output token (log)", "每输出 token 能耗，J（对数）");
   const {label, unit} = metrics[metric];
-  return `${short(label[lang])}${t(", ", ",")}${unit === null ? "" : units[unit][lang]}`;
+  return `${short(label[lang])}${t(", ", "，")}${unit === null ? "" : units[unit][lang]}`;
 }
 
 /** Labels of the registry gloss the Chinese names; a panel has no room for the gloss. */
-const short = (label: string): string => label.replace(/(.*?)/, "");
+const short = (label: string): string => label.replace(/（.*?）/, "");
 
 function finding(env: Env, curves: readonly Curve[]): string {
   const {data, lang} = env;
@@ -137,11 +137,11 @@ function finding(env: Env, curves: readonly Curve[]): string {
   return at === null
     ? t(
         `${label}: ${growth} more throughput from ${before.concurrency} to ${last.concurrency} streams, no knee up to ${last.concurrency}`,
-        `${label}:并发从 ${before.concurrency} 升到 ${last.concurrency},吞吐仍增 ${growth},${last.concurrency} 以内没有拐点`
+        `${label}：并发从 ${before.concurrency} 升到 ${last.concurrency}，吞吐仍增 ${growth}，${last.concurrency} 以内没有拐点`
       )
     : t(
         `${label}: the knee is at ${at} streams; from there a doubling adds less than a tenth`,
-        `${label}:拐点在并发 ${at};此后并发翻倍,吞吐增幅不足一成`
+        `${label}：拐点在并发 ${at}；此后并发翻倍，吞吐增幅不足一成`
       );
 }
 
@@ -162,15 +162,15 @@ function method(rows: readonly PointRow[], lang: Lang): string {
     most < floor
       ? teller(lang)(
           `p99 is not drawn: it needs ${floor} requests, and no point has more than ${most}.`,
-          `未画 p99:至少需要 ${floor} 个请求,而各点最多 ${most} 个。`
+          `未画 p99：至少需要 ${floor} 个请求，而各点最多 ${most} 个。`
         )
       : teller(lang)(
           `Points with ${floor} requests or more have their p99 in the table of points.`,
-          `不少于 ${floor} 个请求的点,其 p99 见测量点表。`
+          `不少于 ${floor} 个请求的点，其 p99 见测量点表。`
         );
   return teller(lang)(
     `Every value is recomputed from the request arrays. The line runs through the mean of the repeats of a load, and every repeat is drawn. The knee is the first load from which a doubling adds less than a tenth to the throughput. ${p99}`,
-    `各值均由逐请求数据重新计算。折线经过同一并发各次重复的平均值,每次重复都画出。拐点:自该并发起,并发翻倍而吞吐增幅不足一成。${p99}`
+    `各值均由逐请求数据重新计算。折线经过同一并发各次重复的平均值，每次重复都画出。拐点：自该并发起，并发翻倍而吞吐增幅不足一成。${p99}`
   );
 }
 

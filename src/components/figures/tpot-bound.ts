@@ -5,6 +5,7 @@ import {teller, type Lang} from "../../model/text.js";
 import {boundTarget} from "../bounds.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {conditions, whiskerNote} from "../conditions.js";
+import {floorTick} from "../floor-tick.js";
 import {formatNumber, formatPercent, withUnit} from "../format.js";
 import {halo} from "../labels.js";
 import {rowsOf, within} from "../levels.js";
@@ -49,19 +50,19 @@ export const tpotBound: Figure = {
       title,
       subtitle: t(
         `TPOT p50, ms; dashed: bytes of weights and KV read in a step / data sheet bandwidth; ${conditions(rows, lang)}; ${whiskerNote(lang)}`,
-        `TPOT p50,ms;虚线:每步读取的权重与 KV 字节数/标称带宽;${conditions(rows, lang)};${whiskerNote(lang)}`
+        `TPOT p50，ms；虚线：每步读取的权重与 KV 字节数/标称带宽；${conditions(rows, lang)}；${whiskerNote(lang)}`
       ),
       svg: draw(env, marks),
       alt: t(
         `${marks.length} measured points from ${ends(marks, lang)}. ${title}.`,
-        `${marks.length} 个实测点,${ends(marks, lang)}。${title}。`
+        `${marks.length} 个实测点，${ends(marks, lang)}。${title}。`
       ),
       table: {
         caption: t("TPOT and its floor, point by point", "TPOT 与其下限逐点数据"),
         columns: [
           ...viewColumns(["id", "kind", "label", "concurrency", "tpot_p50_ms"], lang),
-          ownColumn("tpot_p50_ms_lo", "ms", lang, "TPOT p50, lower end", "TPOT p50,下端"),
-          ownColumn("tpot_p50_ms_hi", "ms", lang, "TPOT p50, upper end", "TPOT p50,上端"),
+          ownColumn("tpot_p50_ms_lo", "ms", lang, "TPOT p50, lower end", "TPOT p50，下端"),
+          ownColumn("tpot_p50_ms_hi", "ms", lang, "TPOT p50, upper end", "TPOT p50，上端"),
           ...viewColumns(["tpot_floor_ms"], lang),
           ownColumn("floor_share", "share", lang, "Floor / TPOT p50", "下限/TPOT p50")
         ],
@@ -70,7 +71,7 @@ export const tpotBound: Figure = {
       source: sourceOf(rows, data),
       method: html`${t(
         "Floor: bytes of the weights without the input embedding, plus the KV cache of all running requests at their mean context (input + output / 2), over the data sheet's memory bandwidth. No engine that reads its weights and cache once a step can be faster. The share is floor / TPOT p50.",
-        "下限:不含输入嵌入的权重字节数,加上全部在途请求按平均上下文(输入 + 输出/2)计的 KV 缓存,除以标称显存带宽。每步读取一遍权重与缓存的引擎不可能更快。占比为下限/TPOT p50。"
+        "下限：不含输入嵌入的权重字节数，加上全部在途请求按平均上下文（输入 + 输出/2）计的 KV 缓存，除以标称显存带宽。每步读取一遍权重与缓存的引擎不可能更快。占比为下限/TPOT p50。"
       )}`,
       kinds: ["measured", "bound"]
     };
@@ -134,7 +135,7 @@ function draw({lang, document}: Env, marks: readonly Mark[]): SVGSVGElement {
         ...facet,
         x: "tpot_floor_ms",
         y: "concurrency",
-        symbol: tickSymbol,
+        symbol: floorTick,
         stroke: "var(--bound)",
         strokeWidth: 2,
         strokeDasharray: "4,3",
@@ -175,15 +176,6 @@ function draw({lang, document}: Env, marks: readonly Mark[]): SVGSVGElement {
   });
 }
 
-/** A vertical tick of the given area's height. */
-const tickSymbol = {
-  draw(context: CanvasPath, size: number): void {
-    const r = Math.sqrt(size / Math.PI);
-    context.moveTo(0, -r);
-    context.lineTo(0, r);
-  }
-};
-
 function finding(marks: readonly Mark[], lang: Lang): string {
   const t = teller(lang);
   const {label} = marks[0]!;
@@ -196,7 +188,7 @@ function finding(marks: readonly Mark[], lang: Lang): string {
       )
     : t(
         `${label} reaches ${formatPercent(first.floor_share)} of its bandwidth floor at ${streams(first.concurrency, lang)}, ${formatPercent(last.floor_share)} at ${last.concurrency}`,
-        `${label} 在并发 ${first.concurrency} 下达到带宽下限的 ${formatPercent(first.floor_share)},并发 ${last.concurrency} 下为 ${formatPercent(last.floor_share)}`
+        `${label} 在并发 ${first.concurrency} 下达到带宽下限的 ${formatPercent(first.floor_share)}，并发 ${last.concurrency} 下为 ${formatPercent(last.floor_share)}`
       );
 }
 
