@@ -1,0 +1,27 @@
+import {chromium, type Browser} from "playwright-core";
+import {Problem} from "../../src/model/problem.js";
+import {findBrowser} from "../browser.js";
+
+/** Starts Chromium without a window, and without anything that talks to the world by itself. */
+export async function launch(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) {
+    throw new Problem("no Chromium", {
+      remedy: "run npm test, which installs it where it may, or name a browser in CHROMIUM",
+      exitCode: 3
+    });
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync"
+    ]
+  });
+}

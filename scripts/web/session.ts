@@ -1,0 +1,39 @@
+import type {Browser, BrowserContextOptions, Page} from "playwright-core";
+import {launch} from "./chromium.js";
+import {serveStatic, type StaticServer} from "./server.js";
+import {listen, type Visit} from "./visit.js";
+
+/** A built site in a browser: a server below a base path, as a report may lie anywhere, and Chromium. */
+export interface Session {
+  readonly url: string;
+  /** Runs with a fresh page, loaded until nothing more comes; closes it after. */
+  visit<T>(path: string, run: (page: Page, visit: Visit) => Promise<T>, options?: BrowserContextOptions): Promise<T>;
+  close(): Promise<void>;
+}
+
+export async function openSession(dir: string, base = "/report/base/"): Promise<Session> {
+  const server: StaticServer = await serveStatic({dir, base});
+  const browser: Browser = await launch().catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  const {origin} = new URL(server.url);
+  return {
+    url: server.url,
+    visit: async (path, run, options) => {
+      const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
+      try {
+        const page = await context.newPage();
+        const visit = listen(page, origin);
+        await page.goto(server.url + path, {waitUntil: "networkidle"});
+        return await run(page, visit);
+      } finally {
+        await context.close();
+      }
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+    }
+  };
+}

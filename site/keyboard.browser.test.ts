@@ -1,0 +1,66 @@
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {builtPages} from "../scripts/web/pages.js";
+import {openSession, type Session} from "../scripts/web/session.js";
+
+const interactive = `a[href], button:not([disabled]), input:not([disabled]):not([type="hidden"]), select:not([disabled]),
+  textarea:not([disabled]), summary, [tabindex="0"]`;
+
+// Both languages share their structure: the home page in Chinese stands for the others.
+const pages = (await builtPages("dist")).filter((path) => !path.startsWith("zh/") || path === "zh/index.html");
+let session: Session;
+beforeAll(async () => {
+  session = await openSession("dist");
+});
+afterAll(() => session.close());
+
+interface Focused {
+  readonly unreached: string[];
+  readonly ringless: string[];
+}
+
+declare global {
+  interface Window {
+    focused: Set<Element>;
+    ringless: Set<string>;
+    named: (this: void, element: Element) => string;
+  }
+}
+
+test.each(pages)("the Tab key reaches everything on %s, with a ring to see", async (path) => {
+  const found = await session.visit(path, async (page): Promise<Focused> => {
+    const count = await page.evaluate((selector) => {
+      window.focused = new Set();
+      window.ringless = new Set();
+      window.named = (element) => element.outerHTML.slice(0, 120);
+      for (const details of document.querySelectorAll("details")) details.open = true;
+      document.addEventListener("focusin", ({target}) => {
+        if (!(target instanceof Element)) return;
+        window.focused.add(target);
+        const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(target);
+        const ring = (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+        if (!ring) window.ringless.add(window.named(target));
+      });
+      return document.querySelectorAll(selector).length;
+    }, interactive);
+    // One radio button of a group takes the focus for all, so fewer stops than elements is fine; more is a trap.
+    for (let i = 0; i < count + 5; ++i) await page.keyboard.press("Tab");
+    return page.evaluate((selector) => {
+      const radios = new Set(
+        [...window.focused].map((element) =>
+          element instanceof HTMLInputElement && element.type === "radio" ? element.name : ""
+        )
+      );
+      const reachable = [...document.querySelectorAll(selector)].filter((element) => {
+        if (!element.checkVisibility({visibilityProperty: true, opacityProperty: false})) return false;
+        if (element.closest("[inert]") !== null) return false;
+        if (element.getAttribute("tabindex") === "-1") return false;
+        return !(element instanceof HTMLInputElement && element.type === "radio" && radios.has(element.name));
+      });
+      return {
+        unreached: reachable.filter((element) => !window.focused.has(element)).map((element) => window.named(element)),
+        ringless: [...window.ringless]
+      };
+    }, interactive);
+  });
+  expect(found).toEqual({unreached: [], ringless: []});
+});
