@@ -51,7 +51,9 @@ const file = z.object({
   /** Top-level JSON keys taken out on the way in. */
   dropped: z.array(z.string()),
   /** Number of replacements by class: gpu_uuid, serial, ip, mac, host, user, home, key. */
-  redacted: z.record(z.string(), z.number().int().positive())
+  redacted: z.record(z.string(), z.number().int().positive()),
+  /** The points of a file that holds several results one after another (--append-result), in order. */
+  holds: z.array(z.object({point: safeName, repeat: z.number().int().positive()})).optional()
 });
 
 const server = z.object({
@@ -116,6 +118,8 @@ export const manifestSchema = z.object({
   spec: z.unknown(),
   /** pair: every point has one; offset: least offset that all points of one boot allow; none. */
   clock_source: z.enum(["pair", "offset", "none"]),
+  /** Local time of the telemetry minus UTC, s; 0 when left out. */
+  telemetry_utc_offset_s: z.number().optional(),
   client: z.object({
     name: z.string(),
     version: z.string().nullable(),

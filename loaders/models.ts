@@ -1,0 +1,27 @@
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {z} from "zod";
+import type {ModelEntry} from "../src/model/dataset.js";
+import {Problem} from "../src/model/problem.js";
+import {readYaml} from "./yaml.js";
+
+const folder = "data/models";
+const names = z.record(z.string(), z.array(z.string()));
+
+/** Models of data/models by id, each with the names under which runs serve it. */
+export function loadModels(root: string): ModelEntry[] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  const known = readYaml(join(path, "names.yaml"), names, `${folder}/names.yaml`);
+  return readdirSync(path)
+    .filter((file) => file.endsWith(".json"))
+    .sort()
+    .map((file) => {
+      const id = file.slice(0, -".json".length);
+      try {
+        return {id, names: known[id] ?? [], config: JSON.parse(readFileSync(join(path, file), "utf8")) as unknown};
+      } catch (error) {
+        throw new Problem("not JSON", {where: `${folder}/${file}`, error});
+      }
+    });
+}

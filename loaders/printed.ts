@@ -1,0 +1,72 @@
+import type {LatencyStatistics} from "./latency-statistics.js";
+import type {VllmResult} from "./vllm-result.js";
+
+/** Recomputed statistics of the four latencies of a point, ms. */
+export interface PointStatistics {
+  readonly ttft: LatencyStatistics;
+  readonly tpot: LatencyStatistics;
+  readonly itl: LatencyStatistics;
+  readonly e2el: LatencyStatistics;
+}
+
+/** One number as the tool printed it and as it follows from the arrays. */
+export interface PrintedNumber {
+  readonly key: string;
+  readonly printed: number;
+  readonly recomputed: number;
+  /** Largest relative difference that is explained by how the number was made. */
+  readonly tolerance: number;
+}
+
+const exact = 1e-9;
+/** E2E is TTFT plus the sum of the gaps where the tool kept no latencies: a few microseconds short. */
+const reconstructed = 1e-5;
+
+/** Every latency statistic that a result prints, next to the one recomputed from its arrays. */
+export function printedNumbers(result: VllmResult, statistics: PointStatistics): PrintedNumber[] {
+  const found: PrintedNumber[] = [];
+  const add = (key: string, recomputed: number | null, tolerance: number): void => {
+    const printed = result.header[key];
+    if (typeof printed === "number" && recomputed !== null) found.push({key, printed, recomputed, tolerance});
+  };
+  for (const name of ["ttft", "tpot", "itl", "e2el"] as const) {
+    const s = statistics[name];
+    const measured = name === "ttft" || name === "itl" || result.e2eSource === "latencies";
+    const tolerance = measured ? exact : reconstructed;
+    add(`mean_${name}_ms`, s.mean, tolerance);
+    add(`median_${name}_ms`, s.percentiles[50], tolerance);
+    // A spread is a difference: an error of microseconds weighs against the spread, not against the mean.
+    add(`std_${name}_ms`, s.std, measured ? exact : Math.max(reconstructed, spreadTolerance(s)));
+    for (const p of [50, 90, 95, 99] as const) add(`p${p}_${name}_ms`, s.percentiles[p], tolerance);
+  }
+  return found;
+}
+
+function spreadTolerance({mean, std}: LatencyStatistics): number {
+  return mean === null || std === null || std === 0 ? Infinity : (reconstructed * mean) / std;
+}
+
+/** What a result prints that does not follow from its own arrays, one sentence each. */
+export function contradictions(result: VllmResult, statistics: PointStatistics, completed: number): string[] {
+  const {header, inputTokens, outputTokens, errors} = result;
+  const problems = printedNumbers(result, statistics)
+    .filter(({printed, recomputed, tolerance}) => !close(printed, recomputed, tolerance))
+    .map(({key, printed, recomputed}) => `${key} is printed as ${printed} but its array gives ${recomputed}`);
+  const total = (tokens: Int32Array): number =>
+    tokens.reduce((sum, x, i) => (errors[i] === "" && outputTokens[i]! > 0 ? sum + x : sum), 0);
+  const counts: [string, number | null | undefined, number][] = [
+    ["completed", header.completed, completed],
+    ["failed", header.failed, result.n - completed],
+    ["total_input_tokens", header.total_input_tokens, total(inputTokens)],
+    ["total_output_tokens", header.total_output_tokens, total(outputTokens)]
+  ];
+  for (const [key, printed, counted] of counts) {
+    if (printed != null && printed !== counted)
+      problems.push(`${key} is printed as ${printed} but the arrays give ${counted}`);
+  }
+  return problems;
+}
+
+function close(a: number, b: number, tolerance: number): boolean {
+  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) || Math.abs(a - b) < 1e-12;
+}

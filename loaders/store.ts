@@ -1,0 +1,89 @@
+import {gunzipSync, gzipSync} from "node:zlib";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {Problem} from "../src/model/problem.js";
+import {dropKeys} from "./drop-keys.js";
+import type {ManifestFile} from "./manifest.js";
+import {redact, type KnownSecret} from "./redact.js";
+import {sha256} from "./sha256.js";
+
+/** What the manifest says about a file's content: hashes and sizes before and after, what was taken out. */
+type Stored = Pick<ManifestFile, "bytes" | "sha256" | "stored_bytes" | "stored_sha256" | "dropped" | "redacted">;
+
+/** Members of a result that hold what the model was asked and answered: large, and nobody's business. */
+const texts = ["generated_texts", "input_texts", "prompts"];
+
+/**
+ * Makes a file ready for a run folder: answers cut out, identifying strings redacted, compressed with gzip (level 9,
+ * no name and no time inside, so that the same file gives the same bytes). Pure: nothing is written.
+ * @param known literals to redact besides what patterns find, such as this machine's name
+ * @example const {stored, entry} = prepareForStore(bytes, "telemetry"); // write `stored` as telemetry.csv.gz
+ */
+export function prepareForStore(
+  original: Uint8Array,
+  role: ManifestFile["role"],
+  known: readonly KnownSecret[] = []
+): {stored: Buffer; entry: Stored} {
+  const cut = dropKeys(decode(original), role === "result" ? texts : []);
+  const {text, counts} = redact(cut.text, known);
+  const stored = gzip(Buffer.from(text));
+  const entry = {
+    bytes: original.byteLength,
+    sha256: sha256(original),
+    stored_bytes: stored.byteLength,
+    stored_sha256: sha256(stored),
+    dropped: [...cut.dropped],
+    redacted: counts as Record<string, number>
+  };
+  return {stored, entry};
+}
+
+/**
+ * The bytes that a manifest lists, as they were stored before compression. A Problem when the file is missing, when
+ * its hash is not the manifest's (someone has changed it), or when it does not unpack.
+ */
+export function readStored(folder: string, file: ManifestFile): Buffer {
+  return unpack(readVerified(folder, file), file);
+}
+
+/** The stored file itself, still compressed, proved against the manifest. */
+export function readVerified(folder: string, file: ManifestFile): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(folder, file.path));
+  } catch (error) {
+    throw new Problem("the manifest lists this file but it cannot be read", {where: file.path, error});
+  }
+  const found = sha256(bytes);
+  if (found !== file.stored_sha256) {
+    throw new Problem(`changed since it was stored: the manifest has sha256 ${file.stored_sha256.slice(0, 12)}`, {
+      where: file.path,
+      value: found.slice(0, 12)
+    });
+  }
+  return bytes;
+}
+
+/** Largest file that is unpacked: more is taken for an attack or an accident. */
+const limitBytes = 2 ** 31 - 1;
+
+function unpack(bytes: Buffer, file: ManifestFile): Buffer {
+  if (!file.path.endsWith(".gz")) return bytes;
+  try {
+    return gunzipSync(bytes, {maxOutputLength: limitBytes});
+  } catch (error) {
+    throw new Problem("not readable as gzip", {where: file.path, error});
+  }
+}
+
+/** Deterministic: Node writes neither name nor time; the operating system's byte is fixed here to "unknown". */
+function gzip(bytes: Uint8Array): Buffer {
+  const packed = gzipSync(bytes, {level: 9, memLevel: 9});
+  packed[9] = 255;
+  return packed;
+}
+
+/** UTF-8 without a byte order mark; bytes that are no UTF-8 become U+FFFD. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8").decode(bytes);
+}

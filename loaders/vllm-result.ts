@@ -1,0 +1,164 @@
+import {z} from "zod";
+import {Problem} from "../src/model/problem.js";
+import {parseAt} from "./border.js";
+
+const count = z.number().int().nonnegative();
+const textOrNull = z.string().nullish();
+
+/** The flat part of a result that loaders read. Keys beyond it stay on the object: metadata, newer versions' additions. */
+const header = z.looseObject({
+  date: textOrNull,
+  backend: textOrNull,
+  endpoint_type: textOrNull,
+  model_id: textOrNull,
+  tokenizer_id: textOrNull,
+  num_prompts: count.nullish(),
+  request_rate: z
+    .union([z.number().positive(), z.string().regex(/^(?:inf|\d+(?:\.\d+)?)$/, "neither a rate nor inf")])
+    .nullish(),
+  burstiness: z.number().positive().nullish(),
+  max_concurrency: z.number().int().positive().nullish(),
+  duration: z.number({error: "duration is missing or not a number"}).positive("not a duration in seconds"),
+  completed: count,
+  failed: count.nullish(),
+  total_input_tokens: count.nullish(),
+  total_output_tokens: count.nullish()
+});
+export type ResultHeader = z.infer<typeof header>;
+
+/** One result of `vllm bench serve --save-detailed`, its arrays in typed form, all times in seconds. */
+export interface VllmResult {
+  readonly header: ResultHeader;
+  /** Requests, failed ones included. */
+  readonly n: number;
+  readonly inputTokens: Int32Array;
+  readonly outputTokens: Int32Array;
+  readonly ttftS: Float64Array;
+  /** `latencies` where the tool wrote them, else TTFT + sum of gaps. */
+  readonly e2eS: Float64Array;
+  readonly e2eSource: "latencies" | "sum";
+  /** On the client's monotonic clock; null when the tool did not write them. */
+  readonly startS: Float64Array | null;
+  /** All gaps, request after request; those of request i are gapOffsets[i] to gapOffsets[i + 1]. */
+  readonly gapsS: Float64Array;
+  readonly gapOffsets: Int32Array;
+  /** Empty where the request succeeded. */
+  readonly errors: readonly string[];
+  /** What was wrong with the text without making it worthless. */
+  readonly problems: readonly string[];
+}
+
+/** Reads one result object, as splitResults gives it. Throws a Problem that names file, rule and value. */
+export function readResult(value: unknown, where: string, problems: readonly string[] = []): VllmResult {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Problem("not a result object", {where, value});
+  }
+  const object = value as Record<string, unknown>;
+  const head = parseAt(header, withoutArrays(object), where);
+  const itls = listOf(object, "itls", where);
+  const n = itls.length;
+  if (n === 0) throw new Problem("holds no request", {where, value: n});
+  const of = (key: string): Float64Array => numbers(listOf(object, key, where, n), key, where);
+  const ttftS = of("ttfts");
+  const gapOffsets = new Int32Array(n + 1);
+  for (let i = 0; i < n; i++) {
+    const gaps = itls[i];
+    if (!Array.isArray(gaps)) throw new Problem(`itls[${i}] is not a list`, {where, value: gaps});
+    gapOffsets[i + 1] = gapOffsets[i]! + gaps.length;
+  }
+  const gapsS = new Float64Array(gapOffsets[n]!);
+  const sums = new Float64Array(n);
+  for (let i = 0; i < n; i++) sums[i] = ttftS[i]! + copyGaps(itls[i] as unknown[], gapsS, gapOffsets[i]!, i, where);
+  const latencies = object["latencies"] == null ? null : of("latencies");
+  return {
+    header: head,
+    n,
+    inputTokens: lengths(listOf(object, "input_lens", where, n), "input_lens", where),
+    outputTokens: lengths(listOf(object, "output_lens", where, n), "output_lens", where),
+    ttftS,
+    e2eS: latencies ?? sums,
+    e2eSource: latencies === null ? "sum" : "latencies",
+    startS: object["start_times"] == null ? null : of("start_times"),
+    gapsS,
+    gapOffsets,
+    errors: errorsOf(object, n, where),
+    problems
+  };
+}
+
+const arrayKeys = new Set([
+  "input_lens",
+  "output_lens",
+  "ttfts",
+  "itls",
+  "latencies",
+  "start_times",
+  "queue_times",
+  "errors"
+]);
+
+function withoutArrays(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !arrayKeys.has(key)));
+}
+
+function listOf(object: Record<string, unknown>, key: string, where: string, n?: number): unknown[] {
+  const list = object[key];
+  if (list === undefined) {
+    throw new Problem(`${key} is missing: no number of this point can be recomputed`, {
+      where,
+      remedy: "measure with --save-detailed"
+    });
+  }
+  if (!Array.isArray(list)) throw new Problem(`${key} is not a list`, {where, value: list});
+  if (n !== undefined && list.length !== n) {
+    throw new Problem(`${key} and itls differ in length: ${list.length} and ${n}`, {where});
+  }
+  return list;
+}
+
+function numbers(list: readonly unknown[], key: string, where: string): Float64Array {
+  const out = new Float64Array(list.length);
+  for (let i = 0; i < list.length; i++) {
+    const x = list[i];
+    if (typeof x !== "number" || !(x >= 0 && x < Infinity)) {
+      throw new Problem(`${key}[${i}] is not a number of seconds`, {where, value: x});
+    }
+    out[i] = x;
+  }
+  return out;
+}
+
+/** Copies the gaps of request i to their place and returns their sum. */
+function copyGaps(gaps: readonly unknown[], out: Float64Array, at: number, i: number, where: string): number {
+  let sum = 0;
+  for (let j = 0; j < gaps.length; j++) {
+    const gap = gaps[j];
+    if (typeof gap !== "number" || !(gap >= 0 && gap < Infinity)) {
+      throw new Problem(`itls[${i}][${j}] is not a number of seconds`, {where, value: gap});
+    }
+    out[at + j] = gap;
+    sum += gap;
+  }
+  return sum;
+}
+
+function lengths(list: readonly unknown[], key: string, where: string): Int32Array {
+  const out = new Int32Array(list.length);
+  for (let i = 0; i < list.length; i++) {
+    const x = list[i];
+    if (typeof x !== "number" || !Number.isInteger(x) || x < 0 || x > 2 ** 31 - 1) {
+      throw new Problem(`${key}[${i}] is not a number of tokens`, {where, value: x});
+    }
+    out[i] = x;
+  }
+  return out;
+}
+
+function errorsOf(object: Record<string, unknown>, n: number, where: string): string[] {
+  if (object["errors"] == null) return Array.from<string>({length: n}).fill("");
+  return listOf(object, "errors", where, n).map((error, i) => {
+    if (error === null) return "";
+    if (typeof error !== "string") throw new Problem(`errors[${i}] is not a text`, {where, value: error});
+    return error;
+  });
+}
