@@ -7,6 +7,7 @@ import {readYaml} from "./yaml.js";
 
 const path = "data/article/facts.yaml";
 const idsPath = "data/article/ids.yaml";
+export const articlePaths = [path, idsPath];
 
 const positive = z.number().positive();
 const row = z.object({

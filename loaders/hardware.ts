@@ -3,7 +3,7 @@ import {z} from "zod";
 import type {HardwareRow} from "../src/model/tables/hardware.js";
 import {readYaml} from "./yaml.js";
 
-const path = "data/hardware.yaml";
+export const hardwarePath = "data/hardware.yaml";
 
 const positive = z.number().positive();
 const schema = z.object({
@@ -29,7 +29,7 @@ const schema = z.object({
 
 /** data/hardware.yaml as rows, in the file's order. */
 export function loadHardware(root: string): HardwareRow[] {
-  const {gpus} = readYaml(join(root, path), schema, path);
+  const {gpus} = readYaml(join(root, hardwarePath), schema, hardwarePath);
   return Object.entries(gpus).map(([gpu, {measured, ...sheet}]) => ({
     gpu,
     ...sheet,

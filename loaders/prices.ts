@@ -3,7 +3,7 @@ import {z} from "zod";
 import type {PriceRow} from "../src/model/tables/prices.js";
 import {readYaml} from "./yaml.js";
 
-const path = "data/prices.yaml";
+export const pricesPath = "data/prices.yaml";
 
 const schema = z.array(
   z.object({
@@ -20,7 +20,7 @@ const schema = z.array(
 /** data/prices.yaml as rows; ids count the prices of one GPU, number of GPUs and currency. */
 export function loadPrices(root: string): PriceRow[] {
   const seen = new Map<string, number>();
-  return readYaml(join(root, path), schema, path).map((price) => {
+  return readYaml(join(root, pricesPath), schema, pricesPath).map((price) => {
     const key = `${price.gpu}x${price.gpus}/${price.currency}`;
     const n = (seen.get(key) ?? 0) + 1;
     seen.set(key, n);
