@@ -3,17 +3,28 @@ interface Entry {
   readonly run: () => void;
 }
 
-/** Below this many ms to the next deadline the pacer polls instead of sleeping: timers are good to about a millisecond. */
-const spinMs = 1.5;
+/** Timers are good to about a millisecond: nearer deadlines are slept to in naps. */
+const napBelowMs = 1.5;
+/** Naps are at most and at least so long: sockets wait for the one, deadlines of many streams share the other. */
+const longestNapMs = 0.5;
+const shortestNapMs = 0.15;
+/** What the kernel adds to a nap. */
+const wakeMs = 0.06;
+
+const never = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Runs functions at absolute instants of `performance.now()`, so lateness never adds up. Sleeps by setTimeout to just
- * before the next deadline and polls the event loop for the rest, which leaves sockets served meanwhile.
+ * before the next deadline and in naps of a fraction of a millisecond for the rest, with a turn of the event loop
+ * between them; it does not spin, as that would take a core from whoever is measured against it. A process whose
+ * sockets must be read at once polls instead of napping.
  */
 export class Pacer {
   private readonly heap: Entry[] = [];
   private timer: NodeJS.Timeout | null = null;
   private polling = false;
+
+  constructor(private readonly mayNap: boolean) {}
 
   /** Runs `run` at the instant `at`, ms of performance.now(); at once when it is past. */
   at(at: number, run: () => void): void {
@@ -33,7 +44,7 @@ export class Pacer {
     const next = this.heap[0];
     if (next === undefined) return;
     const wait = next.at - performance.now();
-    if (wait > spinMs) {
+    if (wait > napBelowMs) {
       this.timer = setTimeout(() => this.schedule(), Math.max(1, Math.floor(wait - 1)));
     } else {
       this.polling = true;
@@ -43,6 +54,8 @@ export class Pacer {
 
   private poll(): void {
     this.polling = false;
+    const wait = (this.heap[0]?.at ?? 0) - performance.now() - wakeMs;
+    if (this.mayNap && wait > 0) Atomics.wait(never, 0, 0, Math.min(longestNapMs, Math.max(shortestNapMs, wait)));
     let next: Entry | undefined;
     while ((next = this.heap[0]) !== undefined && next.at <= performance.now()) {
       pop(this.heap);

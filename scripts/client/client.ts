@@ -20,7 +20,9 @@ export type Load =
       readonly burstiness: number;
       /** Cap on requests in flight; null for none. Waiting for it is recorded in queue_times. */
       readonly concurrency: number | null;
-    };
+    }
+  /** Requests arrive at the timestamps of the trace. */
+  | {readonly kind: "trace"; readonly concurrency: number | null};
 
 /** One call of a load generator: a point to measure, or a warm-up when nothing is kept. */
 export interface PointPlan {

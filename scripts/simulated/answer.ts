@@ -64,13 +64,13 @@ export class Answer {
   }
 
   /**
-   * Writes one HTTP chunk straight to the socket: response.write() takes three writes and a cork per chunk, which is
+   * Writes one HTTP chunk of ASCII straight to the socket: response.write() takes three writes and a cork per chunk, which is
    * most of a step's time at hundreds of streams.
    */
   write(text: string): void {
     const {socket} = this.response;
     if (socket === null || socket.destroyed) return;
-    socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+    socket.write(`${text.length.toString(16)}\r\n${text}\r\n`, "latin1");
   }
 }
 

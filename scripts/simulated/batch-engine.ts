@@ -1,5 +1,5 @@
 import {blockTokens} from "../../src/model/physics/memory.js";
-import {Pacer} from "./pacer.js";
+import {Pacer} from "../pacer.js";
 import {blockHashes, PrefixCache} from "./prefix-cache.js";
 import {newState, type Engine, type EngineState, type Sequence} from "./sequence.js";
 import type {StepTimer} from "./step-timer.js";
@@ -29,7 +29,7 @@ interface Limits {
  * out of blocks, the youngest is preempted and computed again. A step lasts what the timer says.
  */
 export class BatchEngine implements Engine {
-  private readonly pacer = new Pacer();
+  private readonly pacer = new Pacer(true);
   private readonly waiting: Slot[] = [];
   private readonly running: Slot[] = [];
   private readonly cache = new PrefixCache();

@@ -1,4 +1,4 @@
-import {Pacer} from "./pacer.js";
+import {Pacer} from "../pacer.js";
 import {newState, type Engine, type EngineState, type Sequence} from "./sequence.js";
 
 /**
@@ -7,7 +7,7 @@ import {newState, type Engine, type EngineState, type Sequence} from "./sequence
  * it is kept, for a reader of the calibration.
  */
 export class ConstantEngine implements Engine {
-  private readonly pacer = new Pacer();
+  private readonly pacer = new Pacer(true);
   private readonly live = new Set<Sequence>();
   private readonly totals = newState();
   private latenessSumMs = 0;

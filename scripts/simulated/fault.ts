@@ -1,4 +1,5 @@
 import {Problem} from "../../src/model/problem.js";
+import {random} from "../../src/model/statistics/random.js";
 
 /** Faults that keep the server from starting, with the lines vLLM ends with. */
 const startFaults = [
@@ -82,13 +83,13 @@ function numbers(text: string, whole: string): Omit<FaultRule, "kind"> {
 /** Decides, seeded, which fault a request meets. */
 export class FaultPlan {
   private readonly struck = new Map<FaultRule, number>();
-  private state: number;
+  private readonly random: () => number;
 
   constructor(
     private readonly rules: readonly FaultRule[],
     seed: number
   ) {
-    this.state = seed ^ 0x2545f491;
+    this.random = random(seed);
   }
 
   /** @param request number of the request since the start, from 0 */
@@ -101,13 +102,5 @@ export class FaultPlan {
       return rule;
     }
     return null;
-  }
-
-  /** mulberry32: seeded, even in [0, 1). */
-  private random(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 }
