@@ -54,7 +54,10 @@ async function render(): Promise<void> {
   });
   if (exitCode !== 0) {
     process.stderr.write(`${all}\n`);
-    throw new Problem("the framework could not build the pages", {value: exitCode, exitCode: 1});
+    const remedy = /fetch failed|unable to fetch/.test(all)
+      ? "a page uses a library that the build does not bring along (see the line with npm:); a block that only shows code says run=false"
+      : "see the message above";
+    throw new Problem("the framework could not build the pages", {value: exitCode ?? null, remedy, exitCode: 1});
   }
   for (const line of all.split("\n")) {
     if (/\bWarning\b/.test(line) && !/broken link/.test(line)) process.stderr.write(`  ${line}\n`);
