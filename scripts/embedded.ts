@@ -7,6 +7,7 @@ declare const SWEEPBOOK_FILES: Readonly<Record<string, string>> | undefined;
 
 /** Files that scripts read at run time and that a bundle must carry. */
 export const embeddedFiles = [
+  "package.json",
   "data/hardware.yaml",
   "data/models/names.yaml",
   "data/models/qwen2.5-7b.json",
