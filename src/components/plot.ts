@@ -1,11 +1,13 @@
 import * as Plot from "@observablehq/plot";
-import type {PlotOptions} from "@observablehq/plot";
+import type {Markish, PlotOptions} from "@observablehq/plot";
 
 /** Width of a chart in CSS pixels; the page scales it down and scrolls it below 560. */
 export const chartWidth = 720;
 
 /** A chart in the house's style: no background, the page's font, faint grid, room for direct labels. */
 export function chart(options: PlotOptions & {document: Document}): SVGSVGElement {
+  const x = labelEveryTick(options.x, "x");
+  const y = labelEveryTick(options.y, "y");
   const plot = Plot.plot({
     width: chartWidth,
     height: 400,
@@ -14,6 +16,9 @@ export function chart(options: PlotOptions & {document: Document}): SVGSVGElemen
     marginBottom: 44,
     marginLeft: 56,
     ...options,
+    ...(x === null ? {} : {x: x.scale}),
+    ...(y === null ? {} : {y: y.scale}),
+    marks: [x?.marks, y?.marks, ...(options.marks ?? [])],
     style: {background: "none", color: "var(--ink)", fontFamily: "inherit", fontSize: "13px", overflow: "visible"}
   });
   const svg = plot.tagName.toLowerCase() === "svg" ? plot : plot.querySelector("svg");
@@ -23,8 +28,29 @@ export function chart(options: PlotOptions & {document: Document}): SVGSVGElemen
   return svg as SVGSVGElement;
 }
 
-/** Options of an axis: ticks in the faint ink, label with unit at the end of the axis. */
-export const grid = {stroke: "var(--faint)", strokeOpacity: 1} as const;
+/**
+ * A logarithmic axis whose ticks are given prints every one of them: Plot would drop labels such as 5 and 0.05 when
+ * the axis is long. Null for other axes, which Plot draws by itself.
+ */
+function labelEveryTick(
+  scale: PlotOptions["x"],
+  dimension: "x" | "y"
+): {scale: NonNullable<PlotOptions["x"]>; marks: Markish} | null {
+  if (scale == null || scale.type !== "log" || !Array.isArray(scale.ticks)) return null;
+  const ticks = scale.ticks.map(Number);
+  const {label = null, labelAnchor, tickSize} = scale;
+  const options = {
+    label,
+    text: ticks.map(tickFormat),
+    ...(labelAnchor && {labelAnchor}),
+    ...(tickSize != null && {tickSize})
+  };
+  const [axis, grid] =
+    dimension === "x"
+      ? [Plot.axisX(ticks, options as Plot.AxisXOptions), Plot.gridX(ticks)]
+      : [Plot.axisY(ticks, options as Plot.AxisYOptions), Plot.gridY(ticks)];
+  return {scale: {...scale, axis: null, grid: false}, marks: scale.grid === true ? [grid, axis] : axis};
+}
 
 /** Plain numbers on logarithmic axes: 1, 10, 100, 1,000. */
 export const tickFormat = (value: number): string => (value >= 1 ? value.toLocaleString("en-US") : String(value));

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {max} from "d3";
+import {groups, max, mean} from "d3";
 import {tpotFloorMs} from "../../model/physics/bounds.js";
 import {teller, type Lang} from "../../model/text.js";
 import {boundTarget} from "../bounds.js";
@@ -104,10 +104,7 @@ function draw({lang, document}: Env, marks: readonly Mark[]): SVGSVGElement {
   const labels = [...new Set(marks.map((mark) => mark.label))];
   const levels = [...new Set(marks.map((mark) => mark.concurrency))].sort((a, b) => a - b);
   const facet = labels.length > 1 ? {fy: "label"} : {};
-  // Repeats of a load share a row: the share is printed once, for the first.
-  const first = marks.filter(
-    (mark, i) => marks.findIndex((d) => d.label === mark.label && d.concurrency === mark.concurrency) === i
-  );
+  const first = byLevel(marks);
   const top = max(marks, (mark) => mark.tpot_p50_ms_hi ?? mark.tpot_p50_ms)!;
   const halo3 = {stroke: halo.stroke, strokeWidth: 3};
   return chart({
@@ -176,10 +173,19 @@ function draw({lang, document}: Env, marks: readonly Mark[]): SVGSVGElement {
   });
 }
 
+/** Repeats of a load share a row: the share that is printed is that of their mean. */
+function byLevel(marks: readonly Mark[]): Mark[] {
+  return groups(marks, (mark) => `${mark.label} ${mark.concurrency}`).map(([, same]) => {
+    const tpot_p50_ms = mean(same, (mark) => mark.tpot_p50_ms)!;
+    const tpot_p50_ms_hi = max(same, (mark) => mark.tpot_p50_ms_hi ?? mark.tpot_p50_ms)!;
+    return {...same[0]!, tpot_p50_ms, tpot_p50_ms_hi, floor_share: same[0]!.tpot_floor_ms / tpot_p50_ms};
+  });
+}
+
 function finding(marks: readonly Mark[], lang: Lang): string {
   const t = teller(lang);
   const {label} = marks[0]!;
-  const own = marks.filter((mark) => mark.label === label);
+  const own = byLevel(marks).filter((mark) => mark.label === label);
   const [first, last] = [own[0]!, own.at(-1)!];
   return first.concurrency === last.concurrency
     ? t(
