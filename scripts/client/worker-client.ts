@@ -1,5 +1,6 @@
 import {mkdirSync, rmSync} from "node:fs";
 import {dirname} from "node:path";
+import {Problem} from "../../src/model/problem.js";
 import {benchArguments, partPath} from "./bench-arguments.js";
 import type {Client, Measured, PointPlan} from "./client.js";
 import {acceptResult, type ResultSummary} from "./result-summary.js";
@@ -29,6 +30,8 @@ export class WorkerClient implements Client {
   async start(signal?: AbortSignal): Promise<{version: string | null}> {
     const {process, start_timeout_ms} = this.kind;
     const answer = await process.call({op: "hello", argv: [], log: null}, start_timeout_ms, signal);
+    if (!answer.ok)
+      throw new Problem(`${this.name} cannot run here: ${answer.error ?? "no reason given"}`, {exitCode: 3});
     return {version: answer.version ?? null};
   }
 

@@ -2,6 +2,7 @@ import {spawn, type ChildProcess} from "node:child_process";
 import {createInterface} from "node:readline";
 import {setTimeout as sleep} from "node:timers/promises";
 import {Problem} from "../../src/model/problem.js";
+import {killGroup} from "./kill-group.js";
 import {workerAnswer, type WorkerAnswer, type WorkerCall} from "./worker-protocol.js";
 
 interface Waiting {
@@ -11,7 +12,6 @@ interface Waiting {
 
 /** Characters of the process's own output that are kept for messages. */
 const keptCharacters = 4000;
-const graceMs = 2000;
 
 /**
  * A worker process in a process group of its own, started when it is first called and again after it has died. It
@@ -68,14 +68,11 @@ export class WorkerProcess {
     const {child} = this;
     this.child = null;
     if (child?.pid === undefined) return;
-    const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.stdin?.end();
-    kill(child.pid, "SIGTERM");
-    if ((await Promise.race([gone, sleep(graceMs, "still there", {ref: false})])) !== undefined) {
-      kill(child.pid, "SIGKILL");
-      await gone;
-    }
+    const gone = new Promise<void>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) resolve();
+      else child.once("exit", () => resolve());
+    });
+    await killGroup(child.pid, gone);
   }
 
   private running(): ChildProcess {
@@ -118,14 +115,6 @@ export class WorkerProcess {
 
   private keep(text: string): void {
     this.said = (this.said + text).slice(-keptCharacters);
-  }
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal); // the whole group
-  } catch {
-    // gone already
   }
 }
 
