@@ -191,6 +191,20 @@ export const points = table(
     kv_cache_usage_max: metric("kv_cache_usage_max"),
     prefix_cache_hit_tokens: metric("prefix_cache_hit_tokens"),
     n_preemptions: metric("n_preemptions"),
+    client_ttft_error_ms: numberOrNull(
+      "Client error, TTFT",
+      "客户端误差，TTFT",
+      "ms",
+      "what the client reads above a known TTFT at this many streams; null when it was not calibrated",
+      "在相同路数下，客户端读数高出已知 TTFT 的部分；未校准时为空"
+    ),
+    client_itl_error_ms: numberOrNull(
+      "Client error, gap",
+      "客户端误差，间隔",
+      "ms",
+      "mean absolute error of a gap at this many streams; null when the client was not calibrated",
+      "在相同路数下，间隔读数的平均绝对误差；未校准时为空"
+    ),
     command: textOrNull(
       "Command",
       "命令",
