@@ -14,7 +14,6 @@ beforeAll(() => {
   for (const lang of ["en", "zh"]) {
     mkdirSync(join(folder, lang));
     writeFileSync(join(folder, lang, "figure-pareto.html"), `<figure lang="${lang}"></figure>`);
-    writeFileSync(join(folder, lang, "value-answer.html"), "<b>answer</b>");
   }
   const data = loadDataset({root: "."});
   md = sweepbookMarkdown(new MarkdownIt({html: true}), {fragments: folder, dataset: () => data});
@@ -29,14 +28,17 @@ it("puts a figure where its name stands, in the page's language", () => {
   expect(render("```figure\npareto\n```", "/zh/results")).toBe('<figure lang="zh"></figure>');
 });
 
-it("prints headlines and numbers of rows inside a line", () => {
-  const source = render("So: {{answer}} at {{tpot_ms @ published/3.1/4090d-x1/fp16}}.");
-  expect(source).toContain("<b>answer</b>");
+it("prints numbers of rows inside a line", () => {
+  const source = render("At {{tpot_ms @ published/3.1/4090d-x1/fp16}}.");
   expect(source).toMatch(/<data [^>]*value="48"[^>]*>48\u00a0ms<\/data>\./);
 });
 
 it("stops at a name that does not exist, and offers the nearest", () => {
   expect(() => render("```figure\nparetto\n```")).toThrow(/no such figure: "paretto"; nearest is pareto/);
+});
+
+it("refuses a call without a row", () => {
+  expect(() => render("So {{answer}}.")).toThrow(/not a call of a number: "{{answer}}"; write {{column @ row}}/);
 });
 
 it("leaves code fences and single braces alone", () => {

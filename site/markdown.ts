@@ -27,7 +27,7 @@ interface Context {
 /**
  * Lets Markdown pages call what the prepare step rendered:
  * a fenced block ```` ```figure ```` or ```` ```block ```` whose body is a name, and in a line
- * `{{column @ row}}` for a number of a row, or `{{name}}` for a headline.
+ * `{{column @ row}}` for a number of a row.
  */
 export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): MarkdownIt {
   const fence = md.renderer.rules.fence;

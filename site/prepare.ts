@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {max} from "d3-array";
 import {prepare} from "../loaders/prepare.js";
 import {readPrepared} from "../loaders/prepared.js";
+import {judge} from "../src/model/claims/judge.js";
 import {stampFile, type Stamp} from "./frame.js";
 import {fragments, preparedData} from "./markdown.js";
 import {render} from "./render.js";
@@ -15,6 +16,7 @@ mkdirSync(preparedData, {recursive: true});
 await prepare({root, runsDir, cacheDir: ".cache/loaders", outDir: preparedData});
 const data = readPrepared(preparedData);
 render(data, fragments, "src/figures");
+writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 const newest = max(data.points, (point) => point.end_utc ?? undefined);
 const stamp: Stamp = {
   hash: createHash("sha256")

@@ -13,7 +13,7 @@ import {table, type Column, type Table} from "../src/model/table.js";
 import {langs} from "../src/model/text.js";
 
 /**
- * Renders every figure, block and headline in both languages into `fragmentsDir`/<lang>/, and the files of each
+ * Renders every figure and block in both languages into `fragmentsDir`/<lang>/, and the files of each
  * figure (CSV and Arrow once, SVG per language) into `figuresDir`. Both folders are made anew.
  */
 export function render(data: Dataset, fragmentsDir: string, figuresDir: string): void {
@@ -32,7 +32,7 @@ export function render(data: Dataset, fragmentsDir: string, figuresDir: string):
       if (lang === "en") writeRows(figuresDir, figure.id, view.table);
     }
     for (const block of blocks) {
-      writeFileSync(join(folder, `${block.inline ? "value" : "block"}-${block.id}.html`), block.build(env).source);
+      writeFileSync(join(folder, `block-${block.id}.html`), block.build(env).source);
     }
   }
 }

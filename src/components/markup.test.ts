@@ -17,7 +17,12 @@ it("keeps markup, joins lists, prints nothing for null and false, and zero for z
   ).toBe("<ul><li>1</li><li>2</li></ul>0<hr>");
 });
 
-it("prints no line break of the template, and every line break of a value", () => {
+it("folds the line breaks of the template, and keeps those of a value", () => {
+  expect(
+    html`<i
+    class="a">b
+    c</i>`.source
+  ).toBe('<i class="a">b c</i>');
   expect(
     html`<p>
     ${"a\nb"}

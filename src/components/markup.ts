@@ -17,11 +17,20 @@ export function escapeHtml(text: string): string {
 
 /**
  * Tagged template: every value is escaped unless it is Markup; null, undefined and false print nothing.
- * A line break in the template, with the indentation after it, prints nothing: write a space where one is meant.
+ * A line break of the template beside a tag or a value prints nothing, elsewhere one space.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  const parts = strings.map((part, i) => part.replace(/\n\s*/g, "") + (i < values.length ? render(values[i]) : ""));
+  const parts = strings.map((part, i) => fold(part) + (i < values.length ? render(values[i]) : ""));
   return new Markup(parts.join(""));
+}
+
+/** A template's own line breaks and indentation are for its author. */
+function fold(part: string): string {
+  return part.replace(/\s*\n\s*/g, (space, at: number) => {
+    const before = part[at - 1];
+    const after = part[at + space.length];
+    return before === undefined || after === undefined || before === ">" || after === "<" ? "" : " ";
+  });
 }
 
 /** HTML from a trusted maker, such as a chart's serialised SVG. */

@@ -27,8 +27,8 @@ export const units = {
   CNY: {en: "CNY", zh: "元"},
   USD: {en: "USD", zh: "美元"},
   "CNY/h": {en: "CNY per hour", zh: "元/小时"},
-  "CNY/Mtok": {en: "CNY per million tokens", zh: "元/百万 token"},
-  "USD/Mtok": {en: "USD per million tokens", zh: "美元/百万 token"},
+  "CNY/Mtok": {en: "CNY per Mtok", zh: "元/百万 token"},
+  "USD/Mtok": {en: "USD per Mtok", zh: "美元/百万 token"},
   "of 5": {en: "of 5", zh: "分（满分 5）"},
   GPUs: {en: "GPUs", zh: "张卡"}
 } as const satisfies Record<string, Text>;

@@ -11,7 +11,6 @@ import {verdictsOf} from "./claims.js";
 /** The report's first sentence: what survives of the article, and what was seen at its load on a measured card. */
 export const answer: Block = {
   id: "answer",
-  inline: true,
   build({data, lang}) {
     const t = teller(lang);
     const verdicts = verdictsOf(data);
@@ -40,14 +39,13 @@ export const answer: Block = {
             `At ${users} users of ${input_tokens} tokens in and ${output_tokens} out, one ${measured.name} gave ${withUnit(formatNumber(measured.all), "tok/s", lang)} in all and ${withUnit(formatNumber(measured.user), "tok/s", lang)} to each.`,
             `在 ${users} 个用户、输入 ${input_tokens}、输出 ${output_tokens} token 的负载下，一张 ${measured.name} 总计 ${withUnit(formatNumber(measured.all), "tok/s", lang)}，每个用户 ${withUnit(formatNumber(measured.user), "tok/s", lang)}。`
           );
-    return html`${verdictPart} ${measuredPart}`;
+    return html`<p class="lede">${verdictPart} ${measuredPart}</p>`;
   }
 };
 
 /** Date of the newest measurement and number of runs: what the sentence above rests on. */
 export const stamp: Block = {
   id: "stamp",
-  inline: true,
   build({data, lang}) {
     const t = teller(lang);
     const newest = max(data.points, (point) => point.end_utc ?? undefined);
@@ -55,6 +53,6 @@ export const stamp: Block = {
     const measured = data.points.filter((point) => point.kind === "measured");
     const runs = new Set(measured.map((point) => point.run)).size;
     const atLoad = curvesOf(measured, articleWorkload(data)).flatMap((curve) => curve.levels).length;
-    return html`<span class="stamp">${t(`Newest measurement ${date}; ${runs} measured runs, ${measured.length} points, ${atLoad} of them load levels of the article's workload.`, `最新实测 ${date}；实测运行 ${runs} 次，测量点 ${measured.length} 个，其中文章负载的档位 ${atLoad} 个。`)}</span>`;
+    return html`<p class="stamp">${t(`Newest measurement ${date}; ${runs} measured runs, ${measured.length} points, ${atLoad} of them load levels of the article's workload.`, `最新实测 ${date}；实测运行 ${runs} 次，测量点 ${measured.length} 个，其中文章负载的档位 ${atLoad} 个。`)}</p>`;
   }
 };

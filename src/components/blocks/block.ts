@@ -1,10 +1,8 @@
 import type {Markup} from "../markup.js";
 import type {Env} from "../view.js";
 
-/** A piece of a page that is not a figure: tables, cards, lists, or (inline) a computed phrase. */
+/** A piece of a page that is not a figure: a table, cards, a list, a computed sentence. */
 export interface Block {
   readonly id: string;
-  /** True when pages call it inside a line, as `{{id}}`. */
-  readonly inline?: boolean;
   build(env: Env): Markup;
 }
