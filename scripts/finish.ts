@@ -3,10 +3,11 @@ import {existsSync} from "node:fs";
 import {extname, join, relative, sep} from "node:path";
 import {transform} from "esbuild";
 import {Problem} from "../src/model/problem.js";
+import {unknownElements} from "./web/elements.js";
 import type {Finding} from "./web/finding.js";
 import {hostsOfCode, hostsOfPage} from "./web/hosts.js";
 import {brokenLinks, pageLinks, type PageLinks} from "./web/links.js";
-import {localised, localisedSearch, withoutTimes} from "./web/localise.js";
+import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./web/localise.js";
 import {brokenImports, inlineScripts, type Script} from "./web/modules.js";
 import {tags} from "./web/tags.js";
 
@@ -33,7 +34,12 @@ export async function finish({root, output}: {root: string; output: string}): Pr
       const html = localised(file, await readFile(path, "utf8"));
       await writeFile(path, html);
       const hosts = hostsOfPage(file, html);
-      findings.push(...hosts.findings, ...unnamed(file, html), ...machinePaths(file, html));
+      findings.push(
+        ...hosts.findings,
+        ...unnamed(file, html),
+        ...unknownElements(file, html),
+        ...machinePaths(file, html)
+      );
       foreign.push(...hosts.links);
       links.push(pageLinks(file, html));
       scripts.push(...inlineScripts(file, html));
@@ -44,7 +50,9 @@ export async function finish({root, output}: {root: string; output: string}): Pr
       // The framework's client names every library it knows, and loads those that the build has put in place.
       if (!file.startsWith("_observablehq/")) scripts.push({file, code});
     } else if (type === ".css") {
-      findings.push(...hostsOfCode(file, await readFile(path, "utf8")));
+      const css = sidebarStyle(await readFile(path, "utf8"));
+      await writeFile(path, css);
+      findings.push(...hostsOfCode(file, css));
     }
   }
   findings.push(...brokenLinks(links, files), ...(await brokenImports(scripts, files)));
@@ -59,6 +67,7 @@ export async function finish({root, output}: {root: string; output: string}): Pr
 /** Scripts of ours without comments and blanks; those of libraries are small already. */
 async function finished(file: string, source: string): Promise<string> {
   const code = withoutTimes(source);
+  if (file.startsWith("_observablehq/client.")) return localisedClient(code);
   if (file.startsWith("_observablehq/search.")) return localisedSearch(code);
   if (!file.startsWith("_import/")) return code;
   return (await transform(code, {minify: true, format: "esm", target: "es2022", legalComments: "none"})).code;

@@ -1,9 +1,11 @@
+import {runInNewContext} from "node:vm";
 import {expect, test} from "vitest";
-import {localised, localisedSearch, withoutTimes} from "./localise.js";
+import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./localise.js";
 
 const sidebar = (
   home: string
 ): string => `<input id="observablehq-sidebar-toggle" type="checkbox" title="Toggle sidebar">
+<label id="observablehq-sidebar-backdrop" for="observablehq-sidebar-toggle"></label>
 <nav id="observablehq-sidebar">
   <ol>
     <label id="observablehq-sidebar-close" for="observablehq-sidebar-toggle"></label>
@@ -66,6 +68,10 @@ test("files to download are named, and no time of writing is left", () => {
   expect(withoutTimes(`{"name":"a","lastModified":1764000000000.5,"size":3}`)).toBe(`{"name":"a","size":3}`);
 });
 
+test("code that may scroll takes the focus", () => {
+  expect(localised("a.html", page('<pre data-language="sql">'))).toContain('<pre tabindex="0" data-language="sql">');
+});
+
 test("a changed framework is an error, not a page half done", () => {
   expect(() => localised("a.html", "<html lang='x'>")).toThrow("the framework's output has changed");
   expect(() => localisedSearch("search()")).toThrow("the framework's output has changed");
@@ -78,4 +84,25 @@ test("search finds pages of the page's language", () => {
   expect(code).toContain('filter:d=>d.id.startsWith("/zh/")===document.documentElement.lang.startsWith("zh")');
   expect(code).toContain("没有结果");
   expect(code).toContain('r.length+" 条结果":r.length+(r.length===1?" result":" results")');
+});
+
+test("the sidebar's toggle stands in a landmark, and its rules still hold", () => {
+  const en = localised("cost.html", page(sidebar("./index.html")));
+  expect(en).toMatch(/<div role="region" aria-label="Toggle sidebar"><input id="observablehq-sidebar-toggle"/);
+  expect(en).toMatch(/<li [^>]*><label id="observablehq-sidebar-close"[^>]*><\/label><\/li>/);
+  expect(
+    sidebarStyle("#observablehq-sidebar-toggle:checked~#a,#observablehq-sidebar-toggle:indeterminate ~ #a{}")
+  ).toBe("body:has(#observablehq-sidebar-toggle:checked) #a,body:has(#observablehq-sidebar-toggle:indeterminate) #a{}");
+});
+
+test("the client speaks the page's language", () => {
+  const client = 'const r=`Toggle sidebar ${k}`;B.innerHTML=\'<button title="Copy code" class="c"></button>\'';
+  const spoken = (lang: string): unknown =>
+    runInNewContext(`${localisedClient(client)};[r, B.innerHTML].join()`, {
+      document: {documentElement: {lang}},
+      k: "Alt-B",
+      B: {}
+    });
+  expect(spoken("en")).toBe('Toggle sidebar Alt-B,<button title="Copy code" class="c"></button>');
+  expect(spoken("zh-CN")).toBe('显示或隐藏侧栏 Alt-B,<button title="复制代码" class="c"></button>');
 });

@@ -1,7 +1,7 @@
 /** What the framework writes in English, and cannot be told otherwise. */
 const words = {
-  en: {lang: "en", pages: "Pages", toggle: "Toggle sidebar", search: "Search", contents: "Contents"},
-  zh: {lang: "zh-CN", pages: "页面", toggle: "显示或隐藏侧栏", search: "搜索", contents: "目录"}
+  en: {lang: "en", pages: "Pages", toggle: "Toggle sidebar", search: "Search", contents: "Contents", copy: "Copy code"},
+  zh: {lang: "zh-CN", pages: "页面", toggle: "显示或隐藏侧栏", search: "搜索", contents: "目录", copy: "复制代码"}
 } as const;
 
 /**
@@ -14,7 +14,9 @@ export function localised(file: string, html: string): string {
   const word = words[lang];
   let page = replaced(html, "<html>", `<html lang="${word.lang}">`);
   page = replaced(page, ", maximum-scale=1", "");
-  page = withoutTimes(page).replaceAll(" data-download=", " download=");
+  page = withoutTimes(page)
+    .replaceAll(" data-download=", " download=")
+    .replaceAll("<pre data-language=", '<pre tabindex="0" data-language=');
   if (page.includes('<nav id="observablehq-sidebar">')) page = sidebar(file, page, lang);
   return page
     .replace(
@@ -24,16 +26,40 @@ export function localised(file: string, html: string): string {
     .replace(/<aside id="observablehq-toc"[^>]*>\n<nav>\n<\/nav>\n<\/aside>\n/, "");
 }
 
+/** True in the browser on a page in Chinese. */
+const inChinese = 'document.documentElement.lang.startsWith("zh")';
+
+/** The framework's client, with the words that it writes into a page in the page's language. */
+export function localisedClient(code: string): string {
+  const toggle = replaced(
+    code,
+    "`Toggle sidebar ${",
+    `\`\${${inChinese}?"${words.zh.toggle}":"${words.en.toggle}"} \${`
+  );
+  return replaced(
+    toggle,
+    `'<button title="${words.en.copy}"`,
+    `'<button title="'+(${inChinese}?"${words.zh.copy}":"${words.en.copy}")+'"`
+  );
+}
+
+/**
+ * Style sheets whose rules for an open sidebar hold wherever the toggle stands: the framework wants it beside the
+ * sidebar, outside all landmarks.
+ */
+export function sidebarStyle(css: string): string {
+  return css.replace(/#observablehq-sidebar-toggle(:[\w-]+)\s*~\s*/g, "body:has(#observablehq-sidebar-toggle$1) ");
+}
+
 /** The search client of the framework, with results in the language of the page alone, and said in that language. */
 export function localisedSearch(code: string): string {
-  const zh = 'document.documentElement.lang.startsWith("zh")';
-  const filter = `filter:d=>d.id.startsWith("/zh/")===${zh}`;
+  const filter = `filter:d=>d.id.startsWith("/zh/")===${inChinese}`;
   let client = replaced(code, "boost:{title:4,keywords:4}", `${filter},boost:{title:4,keywords:4}`);
-  client = replaced(client, '"<div>no results</div>"', `(${zh}?"<div>没有结果</div>":"<div>no results</div>")`);
+  client = replaced(client, '"<div>no results</div>"', `(${inChinese}?"<div>没有结果</div>":"<div>no results</div>")`);
   return replaced(
     client,
     /(\w+)\.length\.toLocaleString\("en-US"\)\} result\$\{\1\.length===1\?"":"s"\}/,
-    `${zh}?$1.length+" 条结果":$1.length+($1.length===1?" result":" results")}`
+    `${inChinese}?$1.length+" 条结果":$1.length+($1.length===1?" result":" results")}`
   );
 }
 
@@ -54,11 +80,20 @@ function sidebar(file: string, html: string, lang: "en" | "zh"): string {
     '<nav id="observablehq-sidebar">',
     `<nav id="observablehq-sidebar" aria-label="${word.pages}">`
   );
-  page = page.replace('placeholder="Search"', `placeholder="${word.search}" aria-label="${word.search}"`);
+  page = page
+    .replace(
+      /<input id="observablehq-sidebar-toggle"[^>]*>\s*<label id="observablehq-sidebar-backdrop"[^>]*><\/label>/,
+      `<div role="region" aria-label="${word.toggle}">$&</div>`
+    )
+    .replace(
+      /<label id="observablehq-sidebar-close"[^>]*><\/label>/,
+      '<li aria-hidden="true" style="display: contents">$&</li>'
+    )
+    .replace('placeholder="Search"', `placeholder="${word.search}" aria-label="${word.search}"`);
   if (lang === "en") return page;
   const active = file === "zh/index.html" ? " observablehq-link-active" : "";
   return page.replace(
-    /(<label id="observablehq-sidebar-close"[^>]*><\/label>\s*<li class="observablehq-link)("><a href=")([^"]*)/,
+    /(<label id="observablehq-sidebar-close"[^>]*><\/label><\/li>\s*<li class="observablehq-link)("><a href=")([^"]*)/,
     (_, start: string, middle: string, href: string) => `${start}${active}${middle}${withinLanguage(href)}`
   );
 }
