@@ -1,0 +1,216 @@
+import * as fc from "fast-check";
+import {expect, test} from "vitest";
+import {assume, defaultAssumptions} from "../assumptions.js";
+import type {Dataset} from "../dataset.js";
+import type {PublishedRow} from "../tables/published.js";
+import {claims} from "./claims.js";
+import {alterations} from "./fixtures/alterations.js";
+import {articleDataset, point, withPoints, withRow} from "./fixtures/article-dataset.js";
+import {judge} from "./judge.js";
+import {reasons} from "./verdict.js";
+
+const printed = articleDataset();
+const outcomes = (d: Dataset, a = defaultAssumptions): Record<string, string> =>
+  Object.fromEntries(judge(d, a).map(({id, verdict}) => [id, verdict]));
+
+test("every assertion of the article has one claim, in the article's order", () => {
+  expect(claims.map(({id}) => id)).toEqual(printed.article.assertions.map(({id}) => id));
+  expect(Object.keys(alterations).sort()).toEqual(claims.map(({id}) => id).sort());
+});
+
+for (const claim of claims) {
+  test(`${claim.id} is supported and refuted by the rows that should`, () => {
+    const {supports, refutes} = alterations[claim.id]!;
+    for (const [dataset, expected] of [
+      [supports(printed), "supported"],
+      [refutes(printed), "refuted"]
+    ] as const) {
+      const verdict = claim.judge(dataset);
+      expect(verdict, verdict.because.en).toMatchObject({verdict: expected});
+      expect(verdict.by).not.toBeNull();
+      expect(verdict.strength).not.toBeNull();
+      expect(verdict.inequality).not.toBeNull();
+      expect(verdict.evidence.length).toBeGreaterThan(0);
+    }
+  });
+}
+
+test("texts stand in both languages, hold no hole, and put a no-break space before a unit", () => {
+  for (const dataset of [printed, ...claims.flatMap(({id}) => Object.values(alterations[id]!).map((f) => f(printed)))])
+    for (const {id, says, because, settles, reason, inequality} of judge(dataset)) {
+      for (const text of [{en: says.en.replaceAll(" ", "\u00A0"), zh: says.zh}, because, settles])
+        // says.en is the data's own
+        for (const value of [text.en, text.zh]) {
+          expect(value.trim().length, id).toBeGreaterThan(3);
+          expect(value, id).not.toMatch(/undefined|NaN|null|Infinity|\[object/);
+          expect(value, id).not.toMatch(/\d (ms|s|GB|GiB|%|tok\/s|CNY|W)\b/);
+        }
+      expect(because.zh, id).toMatch(/\p{Script=Han}/u);
+      expect(says.zh, id).toMatch(/\p{Script=Han}/u);
+      expect(reasons[reason]).toBeDefined();
+      expect(inequality ?? "", id).not.toMatch(/undefined|NaN|null|Infinity/);
+    }
+});
+
+test("both languages print the same numbers", () => {
+  const numbers = (text: string): string[] => (text.match(/\d[\d,.]*\d|\d/g) ?? []).sort();
+  for (const {id, because} of judge(printed)) {
+    if (id === "gptq-quality" || id === "a100-best-single") continue; // word order repeats none, but "of 5" is worded apart
+    const [en, zh] = [new Set(numbers(because.en)), new Set(numbers(because.zh))];
+    for (const number of zh) expect(en, id).toContain(number);
+  }
+});
+
+test("the article as printed: what fails on its own figures", () => {
+  expect(outcomes(printed)).toMatchObject({
+    "tp4-throughput-5x": "refuted",
+    "cost-follows-inputs": "refuted",
+    "slo-definition": "refuted",
+    "scenario-command": "refuted",
+    "gptq-quality": "not_testable",
+    "a100-best-single": "supported"
+  });
+});
+
+test("a claim that rests on the article alone says so, and names one run", () => {
+  for (const verdict of judge(printed)) {
+    if (verdict.verdict === "supported") expect(verdict.strength, verdict.id).toBe("self-consistent");
+    if (verdict.by === "published") expect(verdict.n_runs, verdict.id).toBe(1);
+  }
+});
+
+const scaled = (d: Dataset, factor: (row: PublishedRow) => Partial<PublishedRow>): Dataset => ({
+  ...d,
+  published: d.published.map((row) => ({...row, ...factor(row)}))
+});
+const times = (value: number | null, factor: number): number | null => (value === null ? null : value * factor);
+
+test("multiplying all prices changes no ranking", () => {
+  const amounts = new Set(["cost-lowest-tp4", "cost-follows-inputs"]); // these name an amount of money
+  fc.assert(
+    fc.property(fc.double({min: 0.01, max: 100, noNaN: true}), (k) => {
+      const dearer = scaled(printed, (row) => ({price_cny_per_hour: times(row.price_cny_per_hour, k)}));
+      const [before, after] = [outcomes(printed), outcomes(dearer)];
+      for (const id of Object.keys(before)) if (!amounts.has(id)) expect(after[id], id).toBe(before[id]);
+    }),
+    {numRuns: 30}
+  );
+});
+
+test("a change of the time unit changes no comparison", () => {
+  const relative = [
+    "a100-best-single",
+    "a100-ttft-15pct",
+    "tp4-throughput-5x",
+    "tp4-near-linear",
+    "gptq-faster",
+    "throughput-is-max",
+    "energy-a100-single",
+    "energy-tp4-best",
+    "cost-one-fifth",
+    "4090d-near-a100"
+  ];
+  fc.assert(
+    fc.property(fc.double({min: 0.5, max: 20, noNaN: true}), (k) => {
+      const slower = scaled(printed, (row) => ({
+        ttft_ms: times(row.ttft_ms, k),
+        tpot_ms: times(row.tpot_ms, k),
+        throughput_tokens_per_s: times(row.throughput_tokens_per_s, 1 / k)
+      }));
+      const [before, after] = [outcomes(printed), outcomes(slower)];
+      for (const id of relative) expect(after[id], id).toBe(before[id]);
+    }),
+    {numRuns: 30}
+  );
+});
+
+test("a wider spread between runs never decides what a narrower one left open, nor turns a verdict round", () => {
+  const share = fc.double({min: 0, max: 0.4, noNaN: true});
+  fc.assert(
+    fc.property(share, share, (a, b) => {
+      const [narrow, wide] = [
+        outcomes(printed, assume({run_spread: Math.min(a, b)})),
+        outcomes(printed, assume({run_spread: Math.max(a, b)}))
+      ];
+      for (const id of Object.keys(wide)) if (wide[id] !== "not_testable") expect(wide[id], id).toBe(narrow[id]);
+    }),
+    {numRuns: 40}
+  );
+});
+
+test("simulated points are no evidence, and imported ones only when the reader lets them count", () => {
+  const fast = {
+    gpus: 4,
+    tensor_parallel: 4,
+    concurrency: 1,
+    tpot_p50_ms: 4,
+    ttft_p50_ms: 50,
+    n_requests: 700,
+    n_failed: 0,
+    n_completed: 700
+  };
+  const slow = {...fast, gpu: "a100-80gb-sxm", gpus: 1, tensor_parallel: 1, tpot_p50_ms: 25};
+  const pair = (kind: string): Dataset =>
+    withPoints(
+      printed,
+      point({...fast, kind, point_id: `${kind}/a/x#1`}),
+      point({...slow, kind, run: "b", point_id: `${kind}/b/x#1`})
+    );
+  expect(judge(pair("simulated"))).toEqual(judge(printed));
+  expect(outcomes(pair("imported"))).toEqual(outcomes(printed));
+  expect(outcomes(pair("imported"), assume({count_imported: true}))["tp4-throughput-5x"]).toBe("supported");
+  const measured = judge(pair("measured")).find(({id}) => id === "tp4-throughput-5x")!;
+  expect(measured).toMatchObject({verdict: "supported", by: "measured", strength: "measured", n_runs: 1});
+  expect(measured.evidence.some(({kind}) => kind === "measured")).toBe(true);
+});
+
+test("a hole in the data is never filled: any numbers may be missing and nothing throws", () => {
+  const columns = [
+    "ttft_ms",
+    "tpot_ms",
+    "throughput_tokens_per_s",
+    "vram_peak_gb",
+    "max_concurrency",
+    "price_cny_per_hour",
+    "power_w",
+    "quality_score_of_5"
+  ] as const;
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(printed.published.length - 1), fc.constantFrom(...columns)), {maxLength: 12}),
+      (holes) => {
+        const published = printed.published.map((row) => ({...row}));
+        for (const [i, column] of holes) published[i]![column] = null;
+        for (const verdict of judge({...printed, published}))
+          for (const one of verdict.evidence) expect(one.value).not.toBeNull();
+      }
+    ),
+    {numRuns: 60}
+  );
+  const gone = judge(withRow(printed, "3.2/4090d-x4/fp16", {tpot_ms: null})).find(({id}) => id === "tp4-near-linear");
+  expect(gone).toMatchObject({verdict: "not_testable", reason: "missing_data", by: null, strength: null});
+  expect(
+    judge({...printed, published: [], hardware: [], models: [], prices: []}).every(
+      ({verdict}) => verdict === "not_testable"
+    )
+  ).toBe(true);
+});
+
+test("an assertion that nothing judges is said to be untested", () => {
+  const article = {...printed.article, assertions: [{id: "new", where: "7", says: "it is quiet"}]};
+  expect(judge({...printed, article})).toMatchObject([{id: "new", verdict: "not_testable", says: {en: "it is quiet"}}]);
+});
+
+test("the reader's assumptions move verdicts: reading of the limit, utilisation, price, electricity", () => {
+  expect(outcomes(printed, assume({slo: {metric: "ttft"}}))).toMatchObject({
+    "slo-definition": "not_testable",
+    "scenario-p99": "not_testable"
+  });
+  expect(outcomes(printed, assume({utilisation: 0.1}))["self-built-cheapest"]).toBe("refuted");
+  expect(outcomes(printed, assume({prices: {"rtx-4090dx1/CNY": 12}}))["self-built-cheapest"]).toBe("refuted");
+  expect(outcomes(printed, assume({electricity_price_per_kwh: 10}))["best-single-is-4090d-gptq"]).toBe("supported");
+  expect(
+    judge(printed, assume({prices: {"a100-80gb-sxmx1/CNY": 20}})).find(({id}) => id === "best-mid-is-4090d-x4")!.because
+      .en
+  ).not.toContain("no price");
+});

@@ -1,0 +1,49 @@
+import {failedChecks} from "../audit/failed-checks.js";
+import type {PointRow} from "../tables/points.js";
+import type {Case} from "./case.js";
+
+/** What to look for among the measured points. */
+export interface Wanted {
+  readonly gpu: string;
+  readonly gpus: number;
+  /** Precisions that count as this one; fp16 and bf16 move the same bytes. */
+  readonly precision: string;
+}
+
+const sixteenBit = ["fp16", "bf16"];
+
+/**
+ * Measured points of the article's model and lengths on this hardware, closed loop, none of which an audit failed whole.
+ * Simulated points are never among them, imported ones only when the reader lets them count.
+ */
+export function observed(c: Case, wanted: Wanted): PointRow[] {
+  return articlePoints(c, wanted.precision).filter((p) => p.gpu === wanted.gpu && p.gpus === wanted.gpus);
+}
+
+/** Measured points of the article's model and lengths in a precision, on any hardware. */
+export function articlePoints(c: Case, precision: string): PointRow[] {
+  const {dataset, assumptions} = c;
+  const {name} = dataset.article.model;
+  const names = dataset.models.find((m) => m.id === name || m.names.includes(name))?.names ?? [name];
+  const {input_tokens_mean, output_tokens} = dataset.article.setup;
+  return dataset.points.filter(
+    (p) =>
+      (p.kind === "measured" || (p.kind === "imported" && assumptions.count_imported)) &&
+      p.status === "ok" &&
+      p.model !== null &&
+      (p.model === name || names.includes(p.model)) &&
+      (p.precision === precision || (sixteenBit.includes(precision) && sixteenBit.includes(p.precision ?? ""))) &&
+      p.input_tokens === input_tokens_mean &&
+      p.output_tokens === output_tokens &&
+      p.load === "closed" &&
+      failedChecks(dataset, p.point_id, "status").length === 0
+  );
+}
+
+/** A number of a point as evidence; null where the point does not give it or the audit struck it. */
+export function readPoint(c: Case, point: PointRow, column: keyof PointRow): number | null {
+  const value = point[column];
+  if (typeof value !== "number" || failedChecks(c.dataset, point.point_id, column).length > 0) return null;
+  c.cite({id: point.point_id, column, value, kind: point.kind === "imported" ? "imported" : "measured"});
+  return value;
+}
