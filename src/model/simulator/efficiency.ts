@@ -40,4 +40,17 @@ export interface Efficiency {
   readonly linkLatencyMs: number;
   /** Share of the data sheet link rate that an all-reduce reaches. */
   readonly linkShare: number;
+  /** Int4 (GPTQ, AWQ): bandwidth of its unpacking kernels, and their matrix rate, over those of 16 bits. */
+  readonly int4Bandwidth: number;
+  readonly int4Linear: number;
+  /** fp8: the same over 16 bits, and the overhead of a layer, whose activations must be scaled first. */
+  readonly fp8Bandwidth: number;
+  readonly fp8Linear: number;
+  readonly fp8Layer: number;
+  /** Layers with experts: the same three over dense ones; many small matrices, routing, and uneven load. */
+  readonly expertBandwidth: number;
+  readonly expertLinear: number;
+  readonly expertLayer: number;
+  /** Latent attention: bandwidth of reading its cache over that of grouped attention. */
+  readonly latentBandwidth: number;
 }

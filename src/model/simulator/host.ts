@@ -16,7 +16,8 @@ const mostStreaming = 0.9; // beyond this, chunks are merged instead
 /**
  * The API server between client and engine. One process tokenizes: it takes whatever has come while it was busy, up to 32 prompts, and
  * hands the batch over when all are done. What it sends out meanwhile waits too, so a first token is seen late behind a burst; and
- * streaming many answers leaves it less time for prompts.
+ * streaming many answers leaves it less time for prompts. Each batch takes an exponential multiple of its mean time: without this
+ * jitter, streams that start together stay in step or fall out of step by the last digit of a parameter, and no real run does that.
  */
 export class Host {
   readonly #times: HostTimes;
@@ -26,11 +27,13 @@ export class Host {
   #head = 0;
   #freeMs = 0;
   #slowdown = 1;
+  readonly #next: () => number;
   readonly #ready: {request: number; atMs: number}[] = [];
   #readyHead = 0;
 
-  constructor(times: HostTimes, arrivalMs: ArrayLike<number>, inputTokens: ArrayLike<number>) {
+  constructor(times: HostTimes, arrivalMs: ArrayLike<number>, inputTokens: ArrayLike<number>, next: () => number) {
     this.#times = times;
+    this.#next = next;
     this.#arrivalMs = arrivalMs;
     this.#inputTokens = inputTokens;
   }
@@ -58,7 +61,7 @@ export class Host {
         busyMs += this.#times.requestMs + this.#times.tokenMs * (this.#inputTokens[request] as number);
         this.#head += 1;
       }
-      this.#freeMs = startMs + busyMs * this.#slowdown;
+      this.#freeMs = startMs + busyMs * this.#slowdown * -Math.log(1 - this.#next());
       const atMs = this.#freeMs + this.#times.latencyMs * this.#slowdown;
       for (let i = from; i < this.#head; i += 1) this.#ready.push({request: this.#queue[i] as number, atMs});
     }

@@ -25,32 +25,20 @@ export function drawLengths(lengths: Lengths, n: number, next: () => number): In
 
 /** Mean of the distribution, tokens; of a log-normal, before it is cut. */
 export function meanLength(lengths: Lengths): number {
-  switch (lengths.kind) {
-    case "fixed":
-      return lengths.tokens;
-    case "listed":
-      return lengths.tokens.reduce((sum, tokens) => sum + tokens, 0) / lengths.tokens.length;
-    case "uniform":
-    case "lognormal":
-      return lengths.mean;
-  }
+  if (lengths.kind === "fixed") return lengths.tokens;
+  if (lengths.kind !== "listed") return lengths.mean;
+  return lengths.tokens.reduce((sum, tokens) => sum + tokens, 0) / lengths.tokens.length;
 }
 
 function draw(lengths: Lengths, i: number, next: () => number): number {
-  switch (lengths.kind) {
-    case "fixed":
-      return lengths.tokens;
-    case "listed":
-      return lengths.tokens[i % lengths.tokens.length] ?? Number.NaN;
-    case "uniform": {
-      const least = Math.max(1, Math.floor(lengths.mean * (1 - lengths.spread)));
-      const most = Math.max(least, Math.ceil(lengths.mean * (1 + lengths.spread)));
-      return least + Math.floor(next() * (most - least + 1));
-    }
-    case "lognormal": {
-      const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-      const tokens = lengths.mean * Math.exp(lengths.sigma * normal - lengths.sigma ** 2 / 2);
-      return Math.min(lengths.most, Math.max(1, Math.round(tokens)));
-    }
+  if (lengths.kind === "fixed") return lengths.tokens;
+  if (lengths.kind === "listed") return lengths.tokens[i % lengths.tokens.length] ?? Number.NaN;
+  if (lengths.kind === "uniform") {
+    const least = Math.max(1, Math.floor(lengths.mean * (1 - lengths.spread)));
+    const most = Math.max(least, Math.ceil(lengths.mean * (1 + lengths.spread)));
+    return least + Math.floor(next() * (most - least + 1));
   }
+  const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const tokens = lengths.mean * Math.exp(lengths.sigma * normal - lengths.sigma ** 2 / 2);
+  return Math.min(lengths.most, Math.max(1, Math.round(tokens)));
 }

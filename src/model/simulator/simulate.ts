@@ -58,7 +58,8 @@ export function simulate(s: Simulation): Simulated {
   const host = new Host(
     {latencyMs: e.hostMs, requestMs: e.hostRequestMs, tokenMs: e.hostTokenMs, chunkMs: e.hostChunkMs},
     arrivalMs,
-    input
+    input,
+    next
   );
   const pool = new KvPool(s.kvCapacityTokens, blockTokens);
   const power = new Power(s.target.gpu, peakFlopPerS(s.target.gpu, s.target.precision), e);
@@ -95,14 +96,9 @@ export function simulate(s: Simulation): Simulated {
 }
 
 function arrivals({load}: Simulation, n: number, next: () => number): Float64Array {
-  switch (load.kind) {
-    case "closed":
-      return new Float64Array(n);
-    case "open":
-      return gammaArrivals(load.ratePerS, load.burstiness, n, next);
-    case "trace":
-      return Float64Array.from({length: n}, (_, i) => load.startsMs[i] ?? Number.NaN);
-  }
+  if (load.kind === "closed") return new Float64Array(n);
+  if (load.kind === "open") return gammaArrivals(load.ratePerS, load.burstiness, n, next);
+  return Float64Array.from(load.startsMs.slice(0, n));
 }
 
 /** Refuses what the engine would refuse, or never end. */

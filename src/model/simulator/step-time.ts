@@ -1,7 +1,7 @@
 import type {Architecture} from "../physics/architecture.js";
 import {headFlops, linearFlopsPerToken, pairFlops} from "../physics/flops.js";
 import {kvBytesPerToken} from "../physics/kv.js";
-import {peakFlopPerS, type Precision} from "../physics/precision.js";
+import {isInt4, peakFlopPerS, type Precision} from "../physics/precision.js";
 import {decodeWeightBytes} from "../physics/weights.js";
 import type {HardwareRow} from "../tables/hardware.js";
 import type {Efficiency} from "./efficiency.js";
@@ -67,23 +67,24 @@ export function stepCost(target: Target, e: Efficiency): StepCost {
   const flopPerMs = peakFlopPerS(gpu, precision) / 1e3;
   const attentionFlopPerMs = gpu.fp16_tflop_per_s * 1e9 * e.attentionShare;
   const experts = arch.mlp.experts;
+  const f = factors(target, e);
   const dense = decodeWeightBytes(arch, precision, 0) / n;
   const weightBytes =
     experts === null ? () => dense : (tokens: number) => decodeWeightBytes(arch, precision, tokens) / n;
   const linearFlops = linearFlopsPerToken(arch) / n;
   const head = headFlops(arch) / n;
   const contextBytes = kvBytesPerToken(arch, n);
-  const linear = 1 / (flopPerMs * e.linearShare);
+  const linear = 1 / (flopPerMs * e.linearShare * f.linear);
   const ring = n === 1 ? 0 : (2 * (n - 1)) / n;
   return {
-    overheadMs: e.stepMs + arch.layers * (e.layerMs + (n === 1 ? 0 : 2 * e.linkLatencyMs)),
+    overheadMs: e.stepMs + arch.layers * (e.layerMs * f.layer + (n === 1 ? 0 : 2 * e.linkLatencyMs)),
     perSequenceMs: e.sequenceMs,
     weightBytes,
-    weightsMs: (tokens) => weightBytes(tokens) / (bytesPerMs * e.weightBandwidthShare),
+    weightsMs: (tokens) => weightBytes(tokens) / (bytesPerMs * e.weightBandwidthShare * f.bandwidth),
     linearMs: linearFlops * linear,
     headMs: head * linear,
     contextMs: Math.max(
-      contextBytes / (bytesPerMs * e.kvBandwidthShare),
+      contextBytes / (bytesPerMs * e.kvBandwidthShare * f.cache),
       pairFlops(arch, "decode") / n / attentionFlopPerMs
     ),
     pairMs: pairFlops(arch, "prefill") / n / attentionFlopPerMs,
@@ -112,4 +113,20 @@ export function stepTimeMs(cost: StepCost, batch: Batch, clock = 1): number {
     (batch.prefillPairs * cost.pairMs) / clock +
     tokens * cost.linkMs
   );
+}
+
+/** How precision and structure change bandwidth, matrix rate and layer overhead from those of a dense 16-bit model. */
+function factors(
+  {arch, precision}: Target,
+  e: Efficiency
+): {bandwidth: number; linear: number; layer: number; cache: number} {
+  const int4 = isInt4(precision);
+  const fp8 = precision === "fp8";
+  const experts = arch.mlp.experts !== null;
+  return {
+    bandwidth: (int4 ? e.int4Bandwidth : fp8 ? e.fp8Bandwidth : 1) * (experts ? e.expertBandwidth : 1),
+    linear: (int4 ? e.int4Linear : fp8 ? e.fp8Linear : 1) * (experts ? e.expertLinear : 1),
+    layer: (fp8 ? e.fp8Layer : 1) * (experts ? e.expertLayer : 1),
+    cache: arch.attention.kind === "latent" ? e.latentBandwidth : 1
+  };
 }
