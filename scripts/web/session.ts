@@ -6,7 +6,7 @@ import {listen, type Visit} from "./visit.js";
 /** A built site in a browser: a server below a base path, as a report may lie anywhere, and Chromium. */
 export interface Session {
   readonly url: string;
-  /** Runs with a fresh page, loaded until nothing more comes; closes it after. */
+  /** Runs with a fresh page that has loaded; closes it after. `visit.settle()` waits for what comes later. */
   visit<T>(path: string, run: (page: Page, visit: Visit) => Promise<T>, options?: BrowserContextOptions): Promise<T>;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function openSession(dir: string, base = "/report/base/"): Promise<
       try {
         const page = await context.newPage();
         const visit = listen(page, origin);
-        await page.goto(server.url + path, {waitUntil: "networkidle"});
+        await page.goto(server.url + path, {waitUntil: "load"});
         return await run(page, visit);
       } finally {
         await context.close();

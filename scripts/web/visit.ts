@@ -2,6 +2,8 @@ import type {Page, Request} from "playwright-core";
 
 /** What a page did that a good page does not, and what it loaded. */
 export interface Visit {
+  /** Waits until the page asks for nothing more, half a second long. */
+  settle(): Promise<void>;
   /** Errors and warnings of the console, exceptions, failed and foreign requests, statuses from 400. */
   readonly complaints: string[];
   /** Every answered request with its size on the wire, in bytes, headers left out. */
@@ -38,5 +40,5 @@ export function listen(page: Page, origin: string): Visit {
         bytes: (await request.sizes()).responseBodySize
       }))
     );
-  return {complaints, loaded};
+  return {settle: () => page.waitForLoadState("networkidle"), complaints, loaded};
 }
