@@ -105,3 +105,45 @@ function element(document: Document, name: string, attributes: Readonly<Record<s
 function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
+
+interface RowOptions {
+  /** Pixels that a label takes up in the row. */
+  readonly gap?: number;
+  /** Pixels from the anchors up (or, when negative, down) to the row. */
+  readonly rise?: number;
+}
+
+/**
+ * A Plot mark of short labels in a row above (or below) their anchors, which share a height: moved sideways so that
+ * none overlap, each with a leader when it stands `rise` away or had to move.
+ */
+export function rowLabels(labels: readonly Label[], {gap = 30, rise = 16}: RowOptions = {}): RenderFunction {
+  return (_index, scales, _values, dimensions, context) => {
+    const {document} = context;
+    const at = labels.map(({x, y}) => ({x: Number(scales.x!(x)), y: Number(scales.y!(y))}));
+    const xs = spreadApart(
+      at.map((p) => p.x),
+      gap,
+      dimensions.marginLeft,
+      dimensions.width - gap / 3
+    );
+    const g = document.createElementNS(ns, "g");
+    for (const [i, {text, color}] of labels.entries()) {
+      const {x, y} = at[i]!;
+      const base = y - rise;
+      const d = `M${round(xs[i]!)},${round(rise > 0 ? base + 4 : base - 11)}L${round(x)},${round(y)}`;
+      g.append(element(document, "path", {d, stroke: color, "stroke-opacity": "0.6", fill: "none"}));
+      const label = element(document, "text", {
+        x: round(xs[i]!),
+        y: round(base),
+        fill: color,
+        "text-anchor": "middle",
+        "font-weight": "500",
+        ...halo
+      });
+      label.textContent = text;
+      g.append(label);
+    }
+    return g;
+  };
+}

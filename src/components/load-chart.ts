@@ -69,7 +69,7 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
       type: log ? "log" : "linear",
       domain: domain ?? [0, top * 1.08],
       grid: true,
-      ticks: log ? logTicks(domain ?? []) : 4,
+      ticks: log ? logTicks(domain ?? [], height / 45) : 4,
       tickSize: 0,
       tickFormat: options.yTickFormat ?? tickFormat,
       label: null

@@ -56,14 +56,18 @@ function labelEveryTick(
 export const tickFormat = (value: number): string => (value >= 1 ? value.toLocaleString("en-US") : String(value));
 
 /**
- * Ticks of a logarithmic axis over [lo, hi]: 1, 2 and 5 of each decade while there are fewer than three decades,
- * beyond that 1 and 10 alone.
+ * Round ticks of a logarithmic axis over [lo, hi], at most `most` of them: the densest of four ladders that has no more.
+ * Beyond two and a half decades only 1, 2, 5 and whole decades are round enough to be read.
  */
-export function logTicks([lo, hi]: readonly [number | undefined, number | undefined] | readonly number[]): number[] {
+export function logTicks([lo, hi]: readonly (number | undefined)[], most = 8): number[] {
   if (lo === undefined || hi === undefined || !(lo > 0) || hi < lo) return [];
-  const steps = Math.log10(hi / lo) < 2.5 ? [1, 2, 5] : [1];
-  const ticks: number[] = [];
-  for (let k = Math.floor(Math.log10(lo)); k <= Math.ceil(Math.log10(hi)); k++)
-    for (const step of steps) ticks.push(Number(`${step}e${k}`));
-  return ticks.filter((tick) => tick >= lo && tick <= hi);
+  const decades = Math.log10(hi / lo);
+  const ladders = decades < 2.5 ? [[1, 2, 3, 4, 6], [1, 2, 5], [1, 3], [1]] : [[1, 2, 5], [1]];
+  const over = ladders.map((steps) => {
+    const ticks: number[] = [];
+    for (let k = Math.floor(Math.log10(lo)); k <= Math.ceil(Math.log10(hi)); k++)
+      for (const step of steps) ticks.push(Number(`${step}e${k}`));
+    return ticks.filter((tick) => tick >= lo && tick <= hi);
+  });
+  return over.find((ticks) => ticks.length <= most) ?? over.at(-1)!;
 }

@@ -1,21 +1,27 @@
 import type {Figure} from "../view.js";
 import {costPrinted} from "./cost-printed.js";
 import {costPrice} from "./cost-price.js";
+import {ecdf} from "./ecdf.js";
 import {energyPrinted} from "./energy-printed.js";
 import {energy} from "./energy.js";
+import {itl} from "./itl.js";
 import {memory} from "./memory.js";
 import {pareto} from "./pareto.js";
 import {publishedBound} from "./published-bound.js";
 import {sweep} from "./sweep.js";
+import {timeline} from "./timeline.js";
 import {tpotBound} from "./tpot-bound.js";
 
 /** Every figure of the report by its fixed id; pages name them in their figure blocks. */
 export const figures: readonly Figure[] = [
   pareto,
   sweep,
+  ecdf,
+  itl,
   tpotBound,
   energy,
   memory,
+  timeline,
   costPrice,
   costPrinted,
   publishedBound,
