@@ -54,9 +54,16 @@ function writeRows(folder: string, id: string, view: TableView): void {
 
 /** A figure's rows as a declared table, so that its files carry units and labels like all others. */
 function declare(id: string, view: TableView, rows: TableView["rows"]): Table {
-  const columns = view.columns.map(({name, label, unit, numeric}): [string, Column<unknown>] => {
+  const columns = view.columns.map(({name, label, unit}): [string, Column<unknown>] => {
     const sample = rows.find((row) => row[name] != null)?.[name];
-    const type = typeof sample === "boolean" ? "boolean" : numeric ? "number" : "text";
+    const type =
+      typeof sample === "boolean"
+        ? "boolean"
+        : typeof sample === "number"
+          ? name.endsWith("_utc")
+            ? "instant"
+            : "number"
+          : "text";
     return [name, {type, nullable: true, unit, label: {en: label, zh: label}, definition: {en: label, zh: label}}];
   });
   return table(id, {en: view.caption, zh: view.caption}, Object.fromEntries(columns));

@@ -1,6 +1,8 @@
 import {groups} from "d3";
 import type {Dataset} from "../model/dataset.js";
 import {tpotFloorMs, ttftFloorMs} from "../model/physics/bounds.js";
+import type {MetricName} from "../model/metrics.js";
+import type {PointRow} from "../model/tables/points.js";
 import type {PublishedRow} from "../model/tables/published.js";
 import {boundTarget} from "./bounds.js";
 import {configurationName} from "./configuration.js";
@@ -26,6 +28,8 @@ export interface Entry {
   readonly kind: Kind;
   readonly value: number;
   readonly id: string;
+  /** Column of the row's table that the value is read or computed from: what the audit strikes. */
+  readonly column: string;
   /** True when the source prints "and more". */
   readonly atLeast?: boolean;
   /** Ends of a prediction's interval. */
@@ -81,6 +85,7 @@ function printedRows(data: Dataset): ComparisonRow[] {
                     kind: "published",
                     value: most.max_concurrency!,
                     id: most.published_id,
+                    column: "max_concurrency",
                     atLeast: most.max_concurrency_is_lower_bound === true
                   }
                 ],
@@ -101,28 +106,23 @@ function measuredRows(data: Dataset): ComparisonRow[] {
       .map((level): ComparisonRow => {
         const point = level.rows[0]!;
         const server = data.servers.find((row) => row.run === point.run && row.server === point.server);
-        const measured = (value: number | null | undefined): Entry[] =>
-          value == null ? [] : [{kind: "measured", value, id: point.point_id}];
+        const measured = (column: string, value: number | null | undefined): Entry[] =>
+          value == null ? [] : [{kind: "measured", value, id: point.point_id, column}];
+        const over = (column: keyof PointRow & MetricName): Entry[] => measured(column, spread(level, column).value);
         const served = {model: point.model, gpu: curve.gpu, gpus: curve.gpus, precision: curve.precision};
         return {
           name: configurationName(data, curve),
           ...served,
           concurrency: level.concurrency,
           cells: {
-            ttft_ms: [
-              ...measured(spread(level, "ttft_p50_ms").value),
-              ...floor(data, served, "ttft", level.concurrency)
-            ],
-            tpot_ms: [
-              ...measured(spread(level, "tpot_p50_ms").value),
-              ...floor(data, served, "tpot", level.concurrency)
-            ],
-            output_tokens_per_s_per_user: measured(spread(level, "output_tokens_per_s_per_user").value),
-            output_tokens_per_s: measured(spread(level, "output_tokens_per_s").value),
+            ttft_ms: [...over("ttft_p50_ms"), ...floor(data, served, "ttft", level.concurrency)],
+            tpot_ms: [...over("tpot_p50_ms"), ...floor(data, served, "tpot", level.concurrency)],
+            output_tokens_per_s_per_user: over("output_tokens_per_s_per_user"),
+            output_tokens_per_s: over("output_tokens_per_s"),
             max_concurrency: [],
-            memory_gib: measured(server?.model_memory_gib),
+            memory_gib: measured("model_memory_gib", server?.model_memory_gib),
             cost_cny_per_mtok_output: [],
-            energy_j_per_output_token: measured(spread(level, "energy_j_per_output_token").value)
+            energy_j_per_output_token: over("energy_j_per_output_token")
           }
         };
       })
@@ -132,13 +132,14 @@ function measuredRows(data: Dataset): ComparisonRow[] {
 interface Found {
   readonly value: number;
   readonly id: string;
+  readonly column: string;
 }
 
 /** The first printed value of a column among a configuration's rows. */
 function pickNumber(rows: readonly PublishedRow[], column: keyof PublishedRow): Found | null {
   for (const row of rows) {
     const value = row[column];
-    if (typeof value === "number") return {value, id: row.published_id};
+    if (typeof value === "number") return {value, id: row.published_id, column};
   }
   return null;
 }
@@ -159,5 +160,5 @@ function floor(
     which === "ttft"
       ? ttftFloorMs(target, input_tokens)
       : tpotFloorMs(target, {inputTokens: input_tokens, outputTokens: output_tokens, concurrency});
-  return [{kind: "bound", value, id: `hardware/${served.gpu}`}];
+  return [{kind: "bound", value, id: `hardware/${served.gpu}`, column: `${which}_floor_ms`}];
 }

@@ -50,6 +50,7 @@ export const roles: Readonly<Record<string, {light: string; dark: string}>> = {
   accent: {light: "#8d4446", dark: "#e56a9b"},
   supported: {light: "#1d6f42", dark: "#5fc98d"},
   refuted: {light: "#b3261e", dark: "#ff8a80"},
+  warn: {light: "#8a5a00", dark: "#f0b94f"},
   "not-testable": {light: "#5a616b", dark: "#a2a9b4"},
   "part-weights": {light: "#15197c", dark: "#6eacc0"},
   "part-kv": {light: "#3097b3", dark: "#56f4fd"},

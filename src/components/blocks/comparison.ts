@@ -5,6 +5,8 @@ import {comparison, quantities, type ComparisonRow, type Entry, type Quantity} f
 import {formatCount, formatNumber} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {mark} from "../mark.js";
+import {struck, struckNotes} from "../struck.js";
+import type {Dataset} from "../../model/dataset.js";
 import type {Block} from "./block.js";
 
 const heads: Record<Quantity, {label: Text; unit: Unit}> = {
@@ -34,22 +36,28 @@ export const comparisonTable: Block = {
     );
     return html`<div class="table-box comparison" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">${t("Configuration", "配置")}</th>${quantities.map((q) => html`<th scope="col" class="number">${heads[q].label[lang]} <span class="unit">${units[heads[q].unit][lang]}</span></th>`)}</tr></thead>
-<tbody>${rows.map((row) => line(row, longest, lang))}</tbody></table></div>
-<p class="table-note">${t("Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured.", "同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。")}</p>`;
+<tbody>${rows.map((row) => line(row, longest, data, lang))}</tbody></table></div>
+<p class="table-note">${t("Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured.", "同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。")}</p>${struckNotes(
+      data,
+      rows.flatMap((row) =>
+        quantities.flatMap((q) => row.cells[q].map(({id, column}) => ({id, column, name: row.name})))
+      ),
+      lang
+    )}`;
   }
 };
 
-function line(row: ComparisonRow, longest: ReadonlyMap<Quantity, number>, lang: Lang): Markup {
+function line(row: ComparisonRow, longest: ReadonlyMap<Quantity, number>, data: Dataset, lang: Lang): Markup {
   const t = teller(lang);
   const streams =
     row.concurrency === null
       ? t("streams not stated", "并发未说明")
       : t(`${row.concurrency} ${row.concurrency === 1 ? "stream" : "streams"}`, `${row.concurrency} 路`);
-  return html`<tr data-configuration="${row.gpu}-x${row.gpus}"><th scope="row">${row.name}<span class="conditions">${streams}</span></th>${quantities.map((q) => html`<td class="number">${row.cells[q].length === 0 ? "–" : row.cells[q].map((entry) => number(entry, q, longest.get(q)!, lang))}</td>`)}</tr>`;
+  return html`<tr data-configuration="${row.gpu}-x${row.gpus}"><th scope="row">${row.name}<span class="conditions">${streams}</span></th>${quantities.map((q) => html`<td class="number">${row.cells[q].length === 0 ? "–" : row.cells[q].map((entry) => number(entry, q, longest.get(q)!, data, lang))}</td>`)}</tr>`;
 }
 
-function number(entry: Entry, quantity: Quantity, longest: number, lang: Lang): Markup {
+function number(entry: Entry, quantity: Quantity, longest: number, data: Dataset, lang: Lang): Markup {
   const text = quantity === "max_concurrency" ? formatCount(entry.value) : formatNumber(entry.value);
   const share = Math.max(1, Math.round((100 * entry.value) / longest));
-  return html`<span class="entry ${entry.kind}">${mark(entry.kind, lang)} <data value="${String(entry.value)}" data-row="${entry.id}">${entry.atLeast === true ? "≥ " : null}${text}</data>${entry.kind === "bound" ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
+  return html`<span class="entry ${entry.kind}">${mark(entry.kind, lang)} ${struck(data, entry.id, entry.column, html`<data value="${String(entry.value)}" data-row="${entry.id}">${entry.atLeast === true ? "≥ " : null}${text}</data>`, lang)}${entry.kind === "bound" ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
 }

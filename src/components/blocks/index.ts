@@ -1,5 +1,6 @@
 import {answer, stamp} from "./answer.js";
 import {articleTables} from "./article-tables.js";
+import {auditOfPoints, auditOfPublished} from "./audit.js";
 import type {Block} from "./block.js";
 import {claimCards, verdictStrip} from "./claims.js";
 import {comparisonTable} from "./comparison.js";
@@ -17,6 +18,8 @@ export const blocks: readonly Block[] = [
   verdictStrip,
   comparisonTable,
   claimCards,
+  auditOfPoints,
+  auditOfPublished,
   ...articleTables,
   definitions,
   scenarios,

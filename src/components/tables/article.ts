@@ -1,10 +1,11 @@
-import {teller, type Lang} from "../../model/text.js";
+import {teller} from "../../model/text.js";
 import type {PointRow} from "../../model/tables/points.js";
 import type {PublishedRow} from "../../model/tables/published.js";
 import {configurationName} from "../configuration.js";
 import {formatCount, formatNumber, formatPrinted} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {mark} from "../mark.js";
+import {struck, struckNotes} from "../struck.js";
 import {tableHtml} from "../table.js";
 import type {CellValue, Env, Kind, TableView, ViewColumn, ViewRow} from "../view.js";
 import {articleCurves} from "../workload.js";
@@ -27,7 +28,7 @@ export function articleTable(source: string, env: Env): Markup {
         .map((level) => measuredRow(level.rows[0]!, env))
     )
   ];
-  const columns = columnsOf(source, lang).filter(
+  const columns = columnsOf(source, env).filter(
     ({name}) => name === "configuration" || rows.some((row) => row[name] != null)
   );
   const view: TableView = {
@@ -38,7 +39,10 @@ export function articleTable(source: string, env: Env): Markup {
     columns,
     rows
   };
-  return tableHtml(view, lang);
+  const cells = rows.flatMap((row) =>
+    columns.map(({name}) => ({id: String(row["id"]), column: name, name: String(row["configuration"])}))
+  );
+  return html`${tableHtml(view, lang)}${struckNotes(data, cells, lang)}`;
 }
 
 function printedRow(row: PublishedRow, {data, lang}: Env): ViewRow {
@@ -79,7 +83,7 @@ function measuredRow(point: PointRow, {data, lang}: Env): ViewRow {
     id: point.point_id,
     configuration: configurationName(data, {gpu: point.gpu ?? "?", gpus: point.gpus ?? 1, precision: point.precision}),
     conditions: t(
-      `${point.concurrency} streams, n = ${formatCount(point.n_requests)}`,
+      `${point.concurrency} ${point.concurrency === 1 ? "stream" : "streams"}, n = ${formatCount(point.n_requests)}`,
       `${point.concurrency} 路并发，n = ${formatCount(point.n_requests)}`
     ),
     ttft_ms: point.ttft_p50_ms,
@@ -95,14 +99,14 @@ function measuredRow(point: PointRow, {data, lang}: Env): ViewRow {
   };
 }
 
-function columnsOf(source: string, lang: Lang): ViewColumn[] {
+function columnsOf(source: string, {data, lang}: Env): ViewColumn[] {
   const t = teller(lang);
   const column = (name: string, en: string, zh: string, unit: ViewColumn["unit"] = null): ViewColumn => ({
     name,
     label: t(en, zh),
     unit,
     numeric: true,
-    show: (value, row) => show(name, value, row)
+    show: (value, row) => struck(data, String(row["id"]), name, show(name, value, row), lang)
   });
   const configuration: ViewColumn = {
     name: "configuration",
