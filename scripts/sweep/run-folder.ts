@@ -198,7 +198,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Identifying strings out of every text of the manifest; hashes and names stay. */
-function redacted(value: unknown, secrets: readonly KnownSecret[]): unknown {
+export function redacted(value: unknown, secrets: readonly KnownSecret[]): unknown {
   if (typeof value === "string") return /^[0-9a-f]{64}$/.test(value) ? value : redact(value, secrets).text;
   if (Array.isArray(value)) return value.map((inner) => redacted(inner, secrets));
   if (value !== null && typeof value === "object") {

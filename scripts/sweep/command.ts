@@ -1,0 +1,150 @@
+import {join, resolve} from "node:path";
+import type {Command} from "commander";
+import {runsFolder} from "../../loaders/runs.js";
+import {Problem} from "../../src/model/problem.js";
+import {command} from "../command.js";
+import {describePlan, planText} from "./describe-plan.js";
+import {glob} from "./glob.js";
+import {nearest} from "./nearest.js";
+import {planSweep} from "./plan.js";
+import type {Plan} from "./planned.js";
+import {ProcessRegister} from "./process-register.js";
+import {readSpec} from "./read-spec.js";
+import {reportText} from "./report-text.js";
+import {existingRun, runSweep} from "./run-sweep.js";
+import type {Spec} from "./spec.js";
+import {SweepDisplay} from "./sweep-display.js";
+
+interface Given {
+  readonly runs?: string;
+  readonly run?: string;
+  readonly only?: string[];
+  readonly dryRun?: boolean;
+  readonly resume?: boolean;
+  readonly fresh?: boolean;
+  readonly recover?: boolean;
+  readonly json?: boolean;
+}
+
+/** The command `sweep`. @param root where data/runs is, when nothing else is said */
+export function sweepCommand(root: string): Command {
+  return command("sweep", "Measures the plan of a sweep spec and leaves a run folder that the report reads.", [
+    "npm run sweep -- data/sweeps/minimal.yaml --dry-run     servers, points, commands, estimated time",
+    "npm run sweep -- data/sweeps/minimal.yaml",
+    "npm run sweep -- data/sweeps/minimal.yaml --resume      go on after an interruption",
+    "npm run sweep -- SPEC --only 'bf16-*-c1' 'bf16-*-c16'   some points"
+  ])
+    .argument("<spec>", "sweep spec, YAML")
+    .option("--runs <folder>", "folder of runs (SWEEPBOOK_RUNS, else data/runs)")
+    .option("--run <name>", "name of the run (the spec's name)")
+    .option("--only <pattern...>", "points or servers whose name matches: * and ?")
+    .option("--dry-run", "print the plan and measure nothing")
+    .option("--resume", "go on with a run: nothing that is complete is measured again")
+    .option("--fresh", "a new run beside the one that is there")
+    .option("--recover", "only store what a killed runner left")
+    .option("--json", "the plan or the report as JSON on stdout")
+    .action(async (file: string, given: Given) => {
+      process.exitCode = await sweep(file, given, root);
+    });
+}
+
+async function sweep(file: string, given: Given, root: string): Promise<number> {
+  const spec = readSpec(file);
+  const plan = planSweep(spec, file);
+  const only = onlyOf(given.only, plan);
+  if (given.dryRun === true) {
+    const description = describePlan(spec, plan, only);
+    process.stdout.write(given.json === true ? `${JSON.stringify(description, null, 1)}\n` : planText(description));
+    return 0;
+  }
+  if (given.fresh === true && given.resume === true) throw new Problem("--fresh and --resume exclude each other");
+  const runs = resolve(given.runs ?? runsFolder(root));
+  const run = runName(spec, given, runs);
+  const register = new ProcessRegister();
+  const interrupts = new Interrupts(register);
+  const display = new SweepDisplay(process.stderr);
+  try {
+    const report = await runSweep({
+      spec,
+      file,
+      plan,
+      runs,
+      run,
+      resume: given.resume === true || given.recover === true,
+      recover: given.recover === true,
+      only,
+      signal: interrupts.signal,
+      emit: display.emit,
+      register
+    });
+    display.stop();
+    process.stdout.write(given.json === true ? `${JSON.stringify(report, null, 1)}\n` : reportText(report));
+    return report.failures.length > 0 ? 1 : 0;
+  } catch (error) {
+    display.stop();
+    if (!interrupts.signal.aborted) throw error;
+    throw new Problem("interrupted", {
+      where: join(runs, run),
+      remedy: "--resume goes on: nothing that is complete is lost",
+      exitCode: 130,
+      error
+    });
+  } finally {
+    interrupts.release();
+  }
+}
+
+function runName(spec: Spec, given: Given, runs: string): string {
+  const name = given.run ?? spec.name;
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) throw new Problem("not a name of a run", {value: name});
+  if (given.fresh !== true || !existingRun(runs, name)) return name;
+  for (let n = 2; ; n++) if (!existingRun(runs, `${name}-${n}`)) return `${name}-${n}`;
+}
+
+function onlyOf(patterns: readonly string[] | undefined, plan: Plan): ((name: string) => boolean) | null {
+  if (patterns === undefined) return null;
+  const names = [
+    ...new Set([
+      ...plan.servers.map((server) => server.id),
+      ...plan.boots.flatMap(({boot}) => boot.points.map((point) => point.point))
+    ])
+  ];
+  for (const pattern of patterns) {
+    if (names.some(glob([pattern]))) continue;
+    const meant = nearest(pattern, names);
+    throw new Problem("--only matches no point of the plan", {
+      value: pattern,
+      remedy: meant === null ? "--dry-run lists them" : `did you mean ${meant}?`
+    });
+  }
+  return glob(patterns);
+}
+
+/** SIGINT and SIGTERM end the sweep in order; the second one ends everything at once. */
+class Interrupts {
+  private readonly controller = new AbortController();
+  readonly signal = this.controller.signal;
+
+  constructor(private readonly register: ProcessRegister) {
+    process.on("SIGINT", this.handle);
+    process.on("SIGTERM", this.handle);
+    process.on("SIGHUP", this.handle);
+    process.on("uncaughtExceptionMonitor", this.killAll);
+  }
+
+  release(): void {
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(name, this.handle);
+    process.off("uncaughtExceptionMonitor", this.killAll);
+  }
+
+  private readonly killAll = (): void => this.register.killAll();
+
+  private readonly handle = (): void => {
+    if (this.signal.aborted) {
+      this.killAll();
+      process.exit(130);
+    }
+    process.stderr.write("\nstopping: the server is ended and what is complete is kept (again: at once)\n");
+    this.controller.abort(new Error("interrupted"));
+  };
+}

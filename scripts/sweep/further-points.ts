@@ -1,0 +1,183 @@
+import type {Load} from "../client/client.js";
+import {sampleFloor} from "../../src/model/statistics/sample-floor.js";
+import {adaptiveState, type AdaptiveState} from "./adaptive.js";
+import {estimateBasis} from "./estimate.js";
+import type {EvidenceReader} from "./evidence.js";
+import {kneeStep, type Knee} from "./knee-search.js";
+import {together, type LimitCheck} from "./measured-values.js";
+import {nRequests} from "./n-requests.js";
+import {clientWorkload, planPoint} from "./plan.js";
+import type {PlannedPoint, PlannedServer} from "./planned.js";
+import {loadName, shapeName} from "./point-name.js";
+import {sloStep, type SloBracket, type Trial} from "./slo-search.js";
+import type {Spec, SpecRequests, SpecSearch} from "./spec.js";
+
+/** One trial of an SLO search, for the manifest. */
+interface SloTrial extends Trial {
+  readonly point: string;
+  readonly repeat: number;
+  readonly checks: readonly LimitCheck[];
+  readonly binding: string | null;
+}
+
+/** How a search stands, for the manifest. */
+export interface SearchState {
+  readonly name: string;
+  readonly server: string;
+  readonly kind: "slo" | "knee";
+  readonly over: string;
+  readonly shape: string;
+  readonly limits: Readonly<Record<string, number>> | null;
+  readonly result: SloBracket | Knee | null;
+  /** The limit that stops the first level that failed. */
+  readonly binding: string | null;
+  readonly trials: readonly unknown[];
+  /** The next measurement it wants; null when it is done. */
+  readonly next: PlannedPoint | null;
+}
+
+/** The points that are decided by what has been measured: searches and adaptive repeats of one server. */
+export class FurtherPoints {
+  /** Measurements that each search has asked for in this run of the runner. */
+  private readonly added = new Map<string, number>();
+
+  constructor(
+    private readonly spec: Spec,
+    private readonly file: string,
+    private readonly server: PlannedServer,
+    private readonly planned: readonly PlannedPoint[],
+    private readonly evidence: EvidenceReader
+  ) {}
+
+  /** The next point of the first search that wants one. */
+  nextOfSearches(): PlannedPoint | null {
+    for (const [i, search] of this.searches()) {
+      const {next, name} = this.state(search, i);
+      if (next === null) continue;
+      this.added.set(name, (this.added.get(name) ?? 0) + 1);
+      return next;
+    }
+    return null;
+  }
+
+  states(): SearchState[] {
+    return this.searches().map(([i, search]) => this.state(search, i));
+  }
+
+  /** The next repeat that an adaptive rule wants. */
+  nextRepeat(): PlannedPoint | null {
+    for (const rule of this.server.adaptive) {
+      const name = `${this.server.id}-${rule.point}`;
+      const model = this.planned.find((each) => each.point === name);
+      if (model === undefined || this.adaptive(rule).enough) continue;
+      const repeat = this.freeRepeat(name);
+      return {...model, ...this.seeded(model, repeat), repeat, sentinel: false, origin: "adaptive"};
+    }
+    return null;
+  }
+
+  adaptiveStates(): (AdaptiveState & {readonly point: string; readonly target: number})[] {
+    return this.server.adaptive.map((rule) => ({
+      point: `${this.server.id}-${rule.point}`,
+      target: rule.until_half_width,
+      ...this.adaptive(rule)
+    }));
+  }
+
+  private adaptive(rule: PlannedServer["adaptive"][number]): AdaptiveState {
+    return adaptiveState(
+      rule,
+      this.evidence.of(`${this.server.id}-${rule.point}`).map((each) => each.values)
+    );
+  }
+
+  private searches(): [number, SpecSearch][] {
+    return (this.spec.searches ?? [])
+      .map((search, i): [number, SpecSearch] => [i, search])
+      .filter(([, search]) => search.servers?.includes(this.server.id) ?? true);
+  }
+
+  private state(search: SpecSearch, index: number): SearchState {
+    const name = search.name ?? `${search.kind}-${index + 1}`;
+    const over = search.over ?? "concurrency";
+    const shape = shapeName(search.input_tokens, search.output_tokens);
+    const range = {from: search.from ?? 1, to: search.to ?? 256, max_points: search.max_points ?? 16};
+    const added = this.added.get(name) ?? 0;
+    const measured = this.levels(shape, over);
+    const base = {name, server: this.server.id, kind: search.kind, over, shape};
+    if (search.kind === "knee") {
+      const trials = measured.map(({level, values}) => ({level, output_tokens_per_s: values.output_tokens_per_s}));
+      const step = kneeStep(range, trials, added);
+      if ("done" in step) return {...base, limits: null, result: step.done, binding: null, trials, next: null};
+      const next = this.point(search, shape, over, step.measure, search.n_requests);
+      return {...base, limits: null, result: null, binding: null, trials, next};
+    }
+    const trials = measured.flatMap((each): SloTrial[] => {
+      const checks = this.evidence.limits(each.point, each.repeat, search.limits);
+      if (checks === null) return [];
+      const full = each.values.n >= this.fullRequests(search, over, each.level);
+      return [{level: each.level, full, ...together(checks), point: each.point, repeat: each.repeat, checks}];
+    });
+    const step = sloStep({...range, whole: over === "concurrency"}, trials, added);
+    const binding = trials
+      .filter((trial) => trial.outcome !== "pass")
+      .reduce<SloTrial | null>((low, trial) => (low === null || trial.level < low.level ? trial : low), null);
+    const so = {...base, limits: search.limits, binding: binding?.binding ?? null, trials};
+    if ("done" in step) return {...so, result: step.done, next: null};
+    const rule = step.full ? this.fullRequests(search, over, step.measure) : search.n_requests;
+    return {...so, result: null, next: this.point(search, shape, over, step.measure, rule)};
+  }
+
+  /** Requests with which a level can pass: the sample floor of the strictest percentile, or the rule if that is more. */
+  private fullRequests(search: Extract<SpecSearch, {kind: "slo"}>, over: string, level: number): number {
+    const shares = Object.keys(search.limits).map((metric) => Number(/_p(\d+)_/.exec(metric)![1]) / 100);
+    return Math.max(nRequests(search.n_requests, loadOf(over, level)), ...shares.map(sampleFloor));
+  }
+
+  private levels(shape: string, over: string) {
+    const prefix = `${this.server.id}-${shape}-${over === "concurrency" ? "c" : "r"}`;
+    const names = this.evidence.names().filter((name) => name.startsWith(prefix));
+    return names.flatMap((name) => {
+      const level = Number(name.slice(prefix.length));
+      return Number.isFinite(level) ? this.evidence.of(name).map((each) => ({...each, level})) : [];
+    });
+  }
+
+  private point(
+    search: SpecSearch,
+    shape: string,
+    over: string,
+    level: number,
+    rule: SpecRequests | undefined
+  ): PlannedPoint {
+    const load = loadOf(over, level);
+    const name = `${this.server.id}-${shape}-${loadName(load)}`;
+    return planPoint(this.spec, this.server.id, {
+      shape,
+      workload: clientWorkload(search, this.file),
+      load,
+      rule,
+      repeat: this.freeRepeat(name),
+      sentinel: false,
+      stage: 100,
+      origin: "search",
+      basis: estimateBasis(this.spec, this.server.engine === "simulated")
+    });
+  }
+
+  private seeded(model: PlannedPoint, repeat: number): Pick<PlannedPoint, "seed"> {
+    return {seed: (model.seed + repeat * 7919) % 2 ** 30};
+  }
+
+  /** Above every repeat that is planned or measured. */
+  private freeRepeat(name: string): number {
+    const planned = this.planned.filter((each) => each.point === name).map((each) => each.repeat);
+    return Math.max(0, ...planned, ...this.evidence.repeatsOf(name)) + 1;
+  }
+}
+
+function loadOf(over: string, level: number): Load {
+  return over === "concurrency"
+    ? {kind: "closed", concurrency: level}
+    : {kind: "open", request_rate_per_s: level, burstiness: 1, concurrency: null};
+}
