@@ -1,5 +1,6 @@
 import {points, type PointRow} from "../src/model/tables/points.js";
 import type {ServerRow} from "../src/model/tables/servers.js";
+import {clientErrorAt} from "./client-error.js";
 import type {Clock} from "./clock.js";
 import {peakConcurrency} from "./concurrency.js";
 import {windowTelemetry} from "./energy.js";
@@ -131,6 +132,7 @@ function identity({manifest, point, server, file, result}: PointSources): Partia
     weights: server.weights,
     engine: server.engine,
     engine_version: server.engine_version,
+    ...clientErrorAt(client.calibration, concurrency),
     client: client.version === null ? client.name : `${client.name} ${client.version}`,
     load: point.load ?? (request_rate_per_s !== null ? "open" : concurrency !== null ? "closed" : null),
     concurrency,

@@ -99,7 +99,10 @@ export const energyValid: PointCheck = {
         `能量未知：${energy_reasons ?? "未说明原因"}。`
       );
     return fail(
-      {en: `Energy is not valid: ${energy_reasons ?? "no reason given"}.`, zh: `能量无效：${energy_reasons ?? "未说明原因"}。`},
+      {
+        en: `Energy is not valid: ${energy_reasons ?? "no reason given"}.`,
+        zh: `能量无效：${energy_reasons ?? "未说明原因"}。`
+      },
       power_mean_w,
       null
     );

@@ -1,7 +1,7 @@
 import type {Dataset} from "../dataset.js";
 import {costPerMtok} from "../cost.js";
 import {architectureOf} from "../claims/architecture-of.js";
-import {sectionOf} from "../claims/case.js";
+import {sectionOf} from "../claims/section-of.js";
 import {rounding} from "../claims/compare.js";
 import {say, digits, percent} from "../claims/words.js";
 import {tpotFloorMs, ttftFloorMs, type BoundTarget} from "../physics/bounds.js";

@@ -1,3 +1,4 @@
+import {failedChecks} from "../audit/failed-checks.js";
 import type {Assertion} from "../article.js";
 import type {Assumptions} from "../assumptions.js";
 import type {Dataset} from "../dataset.js";
@@ -10,6 +11,7 @@ import type {Unit} from "../units.js";
 import {architectureOf} from "./architecture-of.js";
 import type {Interval} from "./compare.js";
 import {Missing} from "./missing.js";
+import {sectionOf} from "./section-of.js";
 import type {Evidence, Figure} from "./verdict.js";
 
 type PublishedNumber = {
@@ -62,9 +64,13 @@ export class Case {
     return value;
   }
 
-  cite(...evidence: readonly Evidence[]): void {
-    for (const one of evidence)
-      if (!this.evidence.some(({id, column}) => id === one.id && column === one.column)) this.evidence.push(one);
+  /** Puts a number, a word or a setting that the verdict rests on among the evidence, once. */
+  cite(...evidence: readonly Omit<Evidence, "failed_checks">[]): void {
+    for (const one of evidence) {
+      if (this.evidence.some(({id, column}) => id === one.id && column === one.column)) continue;
+      const failed_checks = failedChecks(this.dataset, one.id, one.column).map(({check}) => check);
+      this.evidence.push({...one, failed_checks});
+    }
   }
 
   hardware(gpu: string): HardwareRow {
@@ -106,9 +112,4 @@ export class Case {
   ): void {
     this.numbers.push({name, value, lo: interval?.lo ?? null, hi: interval?.hi ?? null, unit, interval: kind});
   }
-}
-
-/** "table_3_1", "table 3.1" and "3.1" name one table. */
-export function sectionOf(table: string): string {
-  return (table.match(/\d+/g) ?? []).join(".");
 }

@@ -48,6 +48,8 @@ export function claim<S extends string>(definition: Definition<S>): Claim {
       try {
         const entries = Object.entries<RegExp>(definition.said).map(([k, pattern]) => [k, said(assertion, pattern)]);
         const numbers = Object.fromEntries(entries) as Record<S, number>;
+        if (entries.length > 0)
+          c.cite({id: `article/assertions/${id}`, column: "says", value: assertion.says, kind: "published"});
         says = {en: assertion.says, zh: definition.zh(numbers)};
         finding = definition.find(c, numbers);
       } catch (error) {

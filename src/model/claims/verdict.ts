@@ -42,6 +42,8 @@ export interface Evidence {
   readonly column: string;
   readonly value: number | string | boolean;
   readonly kind: "published" | "measured" | "imported" | "data sheet" | "assumed";
+  /** Audit checks that this very number fails: the verdict rests on it all the same, and says so here. */
+  readonly failed_checks: readonly string[];
 }
 
 /** One computed number of the card, with its interval and where the interval comes from. */
