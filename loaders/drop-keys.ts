@@ -15,12 +15,19 @@ export function dropKeys(text: string, keys: readonly string[]): Dropped {
   let from = 0; // of what is still to be copied
   for (const member of members(text, keys)) {
     found.add(member.key);
-    kept.push(text.slice(from, member.start));
+    if (member.start >= from) kept.push(text.slice(from, member.start));
+    else dropLastComma(kept); // the neighbour before went too, and the comma before that one is left
     from = member.end;
   }
   if (found.size === 0) return {text, dropped: []};
   kept.push(text.slice(from));
   return {text: kept.join(""), dropped: keys.filter((key) => found.has(key))};
+}
+
+function dropLastComma(kept: string[]): void {
+  while (kept.at(-1) === "") kept.pop();
+  const last = kept.pop();
+  if (last !== undefined) kept.push(last.replace(/,\s*$/, ""));
 }
 
 interface Member {

@@ -24,7 +24,8 @@ interface Rule {
   readonly except?: (value: string, before: string) => boolean;
 }
 
-const empty = /^(?:n\/?a|none|null|unknown|redacted|not[ _]?(?:available|supported)|\[.*\]|<.*>|\*+|x+|0+|)$/i;
+const empty =
+  /^(?:n\/?a|none|null|unknown|redacted|\[?(?:gpu_uuid|serial|ip|mac|host|user|home|key)\]?|not[ _]?(?:available|supported)|\[.*\]|<.*>|\*+|x+|0+|)$/i;
 const isEmpty = (value: string): boolean => empty.test(value.trim());
 const isLoopback = (host: string): boolean => /^(?:127(?:\.\d+){3}|0\.0\.0\.0|localhost|::1?)$/i.test(host);
 /** Names that stand for any host in examples and documents. */
@@ -62,7 +63,7 @@ const rules: readonly Rule[] = [
   {
     class: "key",
     pattern:
-      /\b[\w-]*(?:api[_-]?key|access[_-]?key(?:[_-]id)?|secret(?:[_-]key)?|password|passwd|(?:auth|access|api|hf|hub|bearer|refresh|session|wandb|github|gitlab)[_-]?token)["']?\s*[=:]\s*\[?\s*["']?(?<secret>[^\s"',;)\]}]{3,})/gi,
+      /\b[\w-]{0,40}(?:api[_-]?key|access[_-]?key(?:[_-]id)?|secret(?:[_-]key)?|password|passwd|(?:auth|access|api|hf|hub|bearer|refresh|session|wandb|github|gitlab)[_-]?token)["']?\s*[=:]\s*\[?\s*["']?(?<secret>[^\s"',;)\]}]{3,})/gi,
     except: (value) => isEmpty(value) || /^(?:true|false|\d+(?:\.\d+)?|auto)$/i.test(value)
   },
   {class: "key", pattern: /--(?:api-key|hf-token|token|password)[\s=]+["']?(?<secret>[^\s"']{3,})/gi, except: isEmpty},
@@ -94,17 +95,17 @@ const rules: readonly Rule[] = [
   },
   {
     class: "host",
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"']+@)?(?<secret>[a-z0-9][\w.-]*)(?::\d+)/gi, // a host with a port
+    pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/(?:[^\s/@"']{1,100}@)?(?<secret>[a-z0-9][\w.-]*)(?::\d+)/gi, // a host with a port
     except: (value) => isPublicHost(value) || /^\d+(?:\.\d+){3}$/.test(value)
   },
   {
     class: "host",
-    pattern: /\b(?:https?|tcp|grpc|wss?|ssh|rpc):\/\/(?:[^\s/@"']+@)?(?<secret>[a-z0-9][\w-]*)(?=[/\s"',)]|$)/gi,
+    pattern: /\b(?:https?|tcp|grpc|wss?|ssh|rpc):\/\/(?:[^\s/@"']{1,100}@)?(?<secret>[a-z0-9][\w-]*)(?=[/\s"',)]|$)/gi,
     except: isPublicHost
   },
   {
     class: "host",
-    pattern: /\b(?<secret>(?:[a-z0-9][\w-]*\.)+(?:internal|local|lan|corp|intranet|localdomain))\b(?!\()/gi,
+    pattern: /\b(?<secret>(?:[a-z0-9][\w-]{0,62}\.){1,6}(?:internal|local|lan|corp|intranet|localdomain))\b(?!\()/gi,
     except: (value) => /^(?:threading|torch|_thread|self)\./i.test(value)
   },
   {class: "host", pattern: /\b(?<secret>ip-\d{1,3}(?:-\d{1,3}){3})\b/gi},
@@ -161,14 +162,24 @@ export function redact(
   known: readonly KnownSecret[] = []
 ): {text: string; counts: Partial<Record<SecretClass, number>>} {
   const counts: Partial<Record<SecretClass, number>> = {};
-  const parts: string[] = [];
-  let from = 0;
-  for (const secret of findSecrets(text, known)) {
-    counts[secret.class] = (counts[secret.class] ?? 0) + 1;
-    parts.push(text.slice(from, secret.index), replacement(secret.class));
-    from = secret.index + secret.value.length;
+  let redacted = text;
+  let passes = 5;
+  // What stood beside something redacted may show only now: 10.1.2.3/home/someone.
+  for (
+    let secrets = findSecrets(text, known);
+    secrets.length > 0 && passes-- > 0;
+    secrets = findSecrets(redacted, known)
+  ) {
+    const parts: string[] = [];
+    let from = 0;
+    for (const secret of secrets) {
+      counts[secret.class] = (counts[secret.class] ?? 0) + 1;
+      parts.push(redacted.slice(from, secret.index), replacement(secret.class));
+      from = secret.index + secret.value.length;
+    }
+    redacted = parts.join("") + redacted.slice(from);
   }
-  return from === 0 ? {text, counts} : {text: parts.join("") + text.slice(from), counts};
+  return {text: redacted, counts};
 }
 
 /** Strict enough that times (05:11:48) and C++ names (a::b) are none. */

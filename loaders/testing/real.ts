@@ -1,0 +1,17 @@
+import {join} from "node:path";
+import {readManifest} from "../manifest-file.js";
+import {readStored} from "../store.js";
+
+/** The committed runs: real measurements that tests take their seeds from. */
+export const repository = join(import.meta.dirname, "../..");
+export const realRuns = join(repository, "data/runs");
+
+/** A stored file of a committed run as text. */
+export function realText(run: string, path: string): string {
+  const {manifest} = readManifest(realRuns, run);
+  const file = manifest.files.find((each) => each.path === `${path}.gz`)!;
+  return readStored(join(realRuns, run), file).toString("utf8");
+}
+
+/** A small real result: 32 requests of 8192 in and 128 out, 8 at a time. */
+export const seedResult = (): string => realText("h100-llama-3.1-8b", "i8192-o128-c8.json");
