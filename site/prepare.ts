@@ -1,9 +1,10 @@
 import {createHash} from "node:crypto";
-import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {max} from "d3-array";
 import {prepare} from "../loaders/prepare.js";
 import {readPrepared} from "../loaders/prepared.js";
+import type {ValidationRow} from "../src/model/prediction/validate.js";
 import {judge} from "../src/model/claims/judge.js";
 import {stampFile, type Stamp} from "./frame.js";
 import {fragments, preparedData} from "./markdown.js";
@@ -15,7 +16,11 @@ const runsDir = process.env["SWEEPBOOK_RUNS"] ?? join(root, "data/runs");
 mkdirSync(preparedData, {recursive: true});
 await prepare({root, runsDir, cacheDir: ".cache/loaders", outDir: preparedData});
 const data = readPrepared(preparedData);
-render(data, fragments, "src/figures");
+const validated = "data/validation.json";
+const validation = existsSync(validated)
+  ? (JSON.parse(readFileSync(validated, "utf8")) as {rows: ValidationRow[]}).rows
+  : [];
+render({data, validation}, fragments, "src/figures");
 writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 const newest = max(data.points, (point) => point.end_utc ?? undefined);
 const stamp: Stamp = {

@@ -7,8 +7,7 @@ import {blocks} from "../src/components/blocks/index.js";
 import {figureHtml, svgSource} from "../src/components/figure.js";
 import {figures} from "../src/components/figures/index.js";
 import {resolveColors} from "../src/components/palette.js";
-import type {FigureView, TableView} from "../src/components/view.js";
-import type {Dataset} from "../src/model/dataset.js";
+import type {Env, FigureView, TableView} from "../src/components/view.js";
 import {table, type Column, type Table} from "../src/model/table.js";
 import {langs} from "../src/model/text.js";
 
@@ -16,14 +15,18 @@ import {langs} from "../src/model/text.js";
  * Renders every figure and block in both languages into `fragmentsDir`/<lang>/, and the files of each
  * figure (CSV and Arrow once, SVG per language) into `figuresDir`. Both folders are made anew.
  */
-export function render(data: Dataset, fragmentsDir: string, figuresDir: string): void {
+export function render(
+  {data, validation}: Pick<Env, "data" | "validation">,
+  fragmentsDir: string,
+  figuresDir: string
+): void {
   for (const folder of [fragmentsDir, figuresDir]) rmSync(folder, {recursive: true, force: true});
   mkdirSync(figuresDir, {recursive: true});
   for (const lang of langs) {
     const folder = join(fragmentsDir, lang);
     mkdirSync(folder, {recursive: true});
     const {document} = new JSDOM("").window;
-    const env = {data, lang, document};
+    const env: Env = {data, lang, document, ...(validation === undefined ? {} : {validation})};
     for (const figure of figures) {
       const view = figure.build(env);
       writeFileSync(join(folder, `figure-${figure.id}.html`), figureHtml(figure.id, view, lang).source);

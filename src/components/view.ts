@@ -1,5 +1,6 @@
 import type {Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
+import type {ValidationRow} from "../model/prediction/validate.js";
 import type {Columns, Table} from "../model/table.js";
 import type {Lang} from "../model/text.js";
 import type {Unit} from "../model/units.js";
@@ -60,6 +61,8 @@ export interface Env {
   readonly assumptions?: Assumptions;
   /** The page's document in the browser, jsdom's at build. */
   readonly document: Document;
+  /** How predictions did on points left out of the fit; absent where nothing was validated. */
+  readonly validation?: readonly ValidationRow[];
 }
 
 /** One chart of the report: a pure function of the data. `id` is its anchor and the name of its files. */
