@@ -27,6 +27,11 @@ export function runs(rows: readonly PointRow[], lang: Lang): string {
   return lang === "en" ? `${n} ${n === 1 ? "run" : "runs"}` : `${n} 次运行`;
 }
 
+/** Parts of a sentence in one, without the empty ones: "h100-bf16 (...); article table 5.1". */
+export function listed(parts: readonly string[], lang: Lang): string {
+  return parts.filter((part) => part !== "").join(teller(lang)("; ", "；"));
+}
+
 /** How uncertainty is drawn, in the words of every subtitle that shows it. */
 export function whiskerNote(lang: Lang): string {
   return teller(lang)("whisker = 95 % interval within the run", "须线为单次运行内的 95% 区间");

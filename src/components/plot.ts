@@ -56,18 +56,22 @@ function labelEveryTick(
 export const tickFormat = (value: number): string => (value >= 1 ? value.toLocaleString("en-US") : String(value));
 
 /**
- * Round ticks of a logarithmic axis over [lo, hi], at most `most` of them: the densest of four ladders that has no more.
- * Beyond two and a half decades only 1, 2, 5 and whole decades are round enough to be read.
+ * Round ticks of a logarithmic axis over [lo, hi], at most `most` of them: 1, 2, 5 of each decade; finer where that
+ * leaves fewer than three, coarser where it gives too many.
  */
 export function logTicks([lo, hi]: readonly (number | undefined)[], most = 8): number[] {
   if (lo === undefined || hi === undefined || !(lo > 0) || hi < lo) return [];
-  const decades = Math.log10(hi / lo);
-  const ladders = decades < 2.5 ? [[1, 2, 3, 4, 6], [1, 2, 5], [1, 3], [1]] : [[1, 2, 5], [1]];
-  const over = ladders.map((steps) => {
+  const ladder = (steps: readonly number[]): number[] => {
     const ticks: number[] = [];
     for (let k = Math.floor(Math.log10(lo)); k <= Math.ceil(Math.log10(hi)); k++)
       for (const step of steps) ticks.push(Number(`${step}e${k}`));
     return ticks.filter((tick) => tick >= lo && tick <= hi);
-  });
-  return over.find((ticks) => ticks.length <= most) ?? over.at(-1)!;
+  };
+  const usual = ladder([1, 2, 5]);
+  const fine = ladder([1, 2, 3, 4, 6]);
+  if (usual.length < 3 && fine.length <= most) return fine;
+  if (usual.length <= most) return usual;
+  // 1 and 3 read as even steps over two decades; over more, whole decades are enough.
+  const coarse = ladder([1, 3]);
+  return coarse.length <= most && hi / lo < 300 ? coarse : ladder([1]);
 }

@@ -63,7 +63,7 @@ export function interval<N extends MetricName>(name: N): Record<`${N}_lo` | `${N
     type: "number",
     nullable: true,
     unit,
-    label: {en: `${label.en}, ${en}`, zh: `${label.zh},${zh}`},
+    label: {en: `${label.en}, ${en}`, zh: `${label.zh}，${zh}`},
     definition: {
       en: `${en} of the 95 % interval within the run (order statistics)`,
       zh: `单次运行内 95 % 区间(次序统计量)的${zh}`

@@ -2,7 +2,7 @@ import {greatest, least, sum} from "d3";
 import {defaultAssumptions} from "../../model/assumptions.js";
 import {teller} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
-import {conditions} from "../conditions.js";
+import {conditions, listed} from "../conditions.js";
 import {costLines, type CostLine} from "../cost-lines.js";
 import {costPanel} from "../cost-panel.js";
 import {formatNumber, formatPrinted, withUnit} from "../format.js";
@@ -69,15 +69,16 @@ export const costPrice: Figure = {
         ],
         rows: lines.flatMap(rowsOfLine)
       },
-      source: [
-        articleTables(printed, lang),
-        sourceOf(points, data),
-        [...new Set(lines.flatMap((line) => line.prices.map((price) => price.source)))]
-          .filter((source) => !source.startsWith("article"))
-          .join("; ")
-      ]
-        .filter((part) => part !== "")
-        .join("; "),
+      source: listed(
+        [
+          articleTables(printed, lang),
+          sourceOf(points, data),
+          [...new Set(lines.flatMap((line) => line.prices.map((price) => price.source)))]
+            .filter((source) => !source.startsWith("article"))
+            .join("; ")
+        ],
+        lang
+      ),
       method: html`${t(
         "Cost = price per GPU-hour x GPUs x 1e6 / (output throughput x 3600 x utilisation), so each configuration and load is a straight line. Published lines use the printed throughput. A configuration stands in the panel of each currency that it has a price in; currencies are not converted. A card without a price is drawn as a line without a dot.",
         "成本 = 每卡小时价格×GPU 数×1e6/（输出吞吐×3600×利用率），故每个配置与负载为一条直线。已发表的线用所印吞吐。配置画在其有价格的各货币面板中，货币不换算。没有价格的卡只有线、没有点。"

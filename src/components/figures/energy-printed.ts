@@ -3,6 +3,7 @@ import {extent, max, min} from "d3";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {energyRows, type EnergyRow} from "../energy-rows.js";
+import {listed} from "../conditions.js";
 import {formatNumber, formatPrinted} from "../format.js";
 import {halo} from "../labels.js";
 import {html} from "../markup.js";
@@ -56,9 +57,7 @@ export const energyPrinted: Figure = {
         ],
         rows: rows.map(({color: _c, symbol: _s, measured_color: _m, measured_symbol: _y, ...row}) => row)
       },
-      source: [articleTables(printedRows(data, ["tokens_per_s_per_w"]), lang), sourceOf(points, data)]
-        .filter((part) => part !== "")
-        .join("; "),
+      source: listed([articleTables(printedRows(data, ["tokens_per_s_per_w"]), lang), sourceOf(points, data)], lang),
       method: html`${t(
         "Recomputed: printed throughput / printed power. Streams: printed throughput x printed TPOT / 1000, rounded; the measured point has the article's token counts and that concurrency. Measured: output throughput / mean board power over the window. The printed power is the typical power of the card, not a reading. The measured GPU is another one: the ratio says how far apart they are, not which of them is wrong.",
         "重算：所印吞吐/所印功耗。并发：所印吞吐×所印 TPOT/1000，取整；实测点的输入输出长度与文章相同，并发与之相等。实测：输出吞吐/窗口内平均板卡功耗。所印功耗为显卡规格表的典型功耗，并非读数；此处比较的是另一种 GPU，比值只说明差距，不说明谁有错。"

@@ -60,7 +60,7 @@ export const energy: Figure = {
       title,
       subtitle: t(
         `J per output token (log) and share of time at the power cap, by concurrency (log2) and by tokens in/out; ${conditions(rows, lang)}`,
-        `每输出 token 能耗 J（对数）与触及功耗上限的时间占比，按并发（对数）与输入/输出 token 数；${conditions(rows, lang)}`
+        `每输出 token 能耗 J（对数）与触及功耗上限的时间占比，按并发（log2）与输入/输出 token 数；${conditions(rows, lang)}`
       ),
       svg: draw(env, closed, open),
       alt: t(

@@ -3,6 +3,7 @@ import {greatest, max} from "d3";
 import {servers} from "../../model/tables/servers.js";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
+import {listed} from "../conditions.js";
 import {formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
 import {html} from "../markup.js";
 import {memorySplits, type MemorySplit} from "../memory-split.js";
@@ -69,9 +70,7 @@ export const memory: Figure = {
           }))
         ]
       },
-      source: [splits.map((split) => split.id).join(", "), articleTables(printed, lang)]
-        .filter((part) => part !== "")
-        .join("; "),
+      source: listed([splits.map((split) => split.id).join(", "), articleTables(printed, lang)], lang),
       method: html`${t(
         "Weights and KV cache are what the engine's log states. Reserved = device memory x gpu-memory-utilization; activations and other = reserved less weights and KV cache; the rest is not reserved. Memory reserved is not memory needed: vLLM gives all that it may take to the KV cache. The printed peaks do not say which of the two they are.",
         "权重与 KV 缓存取自引擎日志。预留量 = 显存总量×gpu-memory-utilization；激活及其他 = 预留量减权重与 KV 缓存；其余未预留。预留量不等于需要量：vLLM 会把可用的显存全部划给 KV 缓存。文章未说明所印峰值是哪一种。"

@@ -3,7 +3,7 @@ import {greatest, max, min} from "d3";
 import {teller} from "../../model/text.js";
 import {articleTables, impliedStreams, printedRows} from "../published.js";
 import {viewColumns} from "../columns.js";
-import {conditions} from "../conditions.js";
+import {conditions, listed} from "../conditions.js";
 import {formatNumber, withUnit} from "../format.js";
 import {directLabels, halo} from "../labels.js";
 import {rowsOf} from "../levels.js";
@@ -56,12 +56,14 @@ export const pareto: Figure = {
           Object.fromEntries(names.map((name) => [name, mark[name]]))
         )
       },
-      source: [sourceOf(rows, data), articleTables(printed, lang)].filter((part) => part !== "").join("; "),
+      source: listed([sourceOf(rows, data), articleTables(printed, lang)], lang),
       method: html`${t(
         "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
         "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
       )}`,
-      kinds: ["measured", "published", "bound"]
+      kinds: (["measured", "published", "bound"] as const).filter((kind) =>
+        [...measured, ...published, ...bound].some((mark) => mark.kind === kind)
+      )
     };
   }
 };

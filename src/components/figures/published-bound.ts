@@ -3,7 +3,7 @@ import {greatest, least} from "d3";
 import {teller, type Lang} from "../../model/text.js";
 import {boundRows, shareOf, type BoundRow} from "../bound-rows.js";
 import {ownColumn, viewColumns} from "../columns.js";
-import {conditions} from "../conditions.js";
+import {conditions, listed} from "../conditions.js";
 import {floorTick} from "../floor-tick.js";
 import {formatNumber, formatPercent, formatPrinted} from "../format.js";
 import {halo} from "../labels.js";
@@ -35,7 +35,7 @@ export const publishedBound: Figure = {
       title,
       subtitle: t(
         `TPOT and TTFT, ms: printed hollow, measured p50 filled (one stream${measured.length === 0 ? "" : `, ${conditions(measured, lang)}`}), dashed the floor of the card; per cent = floor / value`,
-        `TPOT 与 TTFT，ms：所印值空心，实测 p50 实心（单路${measured.length === 0 ? "" : `,${conditions(measured, lang)}`}），虚线为该卡的物理下限；百分数 = 下限/数值`
+        `TPOT 与 TTFT，ms：所印值空心，实测 p50 实心（单路${measured.length === 0 ? "" : `，${conditions(measured, lang)}`}），虚线为该卡的物理下限；百分数 = 下限/数值`
       ),
       svg: draw(env, rows),
       alt: t(
@@ -59,9 +59,7 @@ export const publishedBound: Figure = {
           ttft_floor_share: shareOf(row, "ttft")
         }))
       },
-      source: [articleTables(printedRows(data, ["tpot_ms"]), lang), sourceOf(measured, data)]
-        .filter((part) => part !== "")
-        .join("; "),
+      source: listed([articleTables(printedRows(data, ["tpot_ms"]), lang), sourceOf(measured, data)], lang),
       method: html`${t(
         "TPOT floor: bytes of weights and of one request's KV cache at its mean context / data sheet bandwidth of all cards. TTFT floor: the longer of the prompt's FLOPs / data sheet FLOP/s and reading the weights once. Both leave out the link between cards and everything that an engine adds. The article does not say at which load its latencies were taken; at more than one stream the true floor would be higher.",
         "TPOT 下限：权重字节数加一个请求按平均上下文计的 KV 缓存，除以全部卡的标称带宽。TTFT 下限：提示词 FLOP 数/标称算力与读取一遍权重二者之大者。两者均不计卡间互连与引擎自身的开销。文章未说明其时延取自何种负载；多于一路并发时，真实下限会更高。"

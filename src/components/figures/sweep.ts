@@ -59,7 +59,7 @@ export const sweep: Figure = {
     const title = finding(env, curves);
     return {
       title,
-      subtitle: `${t("Six quantities against concurrency (log2)", "六项指标随并发（对数）的变化")}${t("; ", "；")}${conditions(rows, lang)}${t("; ", "；")}${whiskerNote(lang)}`,
+      subtitle: `${t("Six quantities against concurrency (log2)", "六项指标随并发（log2）的变化")}${t("; ", "；")}${conditions(rows, lang)}${t("; ", "；")}${whiskerNote(lang)}`,
       svg: draw(env, curves),
       alt: t(
         `Six panels against concurrency, ${rows.length} points. ${title}. ${extremes(rows, lang)}`,

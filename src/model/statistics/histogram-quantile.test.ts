@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import fc from "fast-check";
+import {array, assert, double, property} from "fast-check";
 import {histogramQuantile} from "./histogram-quantile.js";
 
 const gamma = 1.02;
@@ -9,10 +9,10 @@ const bin = (value: number): {gt_ms: number; le_ms: number; n: number} => {
 };
 
 it("is within 1 % of the value of that rank, however the bins are ordered or split", () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.double({min: 0.01, max: 1e5, noNaN: true}), {minLength: 1, maxLength: 200}),
-      fc.double({min: 0.001, max: 1, noNaN: true}),
+  assert(
+    property(
+      array(double({min: 0.01, max: 1e5, noNaN: true}), {minLength: 1, maxLength: 200}),
+      double({min: 0.001, max: 1, noNaN: true}),
       (values, p) => {
         const sorted = values.toSorted((a, b) => a - b);
         const exact = sorted[Math.ceil(values.length * p - 1e-9) - 1]!;
