@@ -5,7 +5,7 @@ import {z} from "zod";
 import {Problem} from "../../src/model/problem.js";
 import {percentile} from "../../src/model/statistics/percentile.js";
 import {calibrationServer} from "./calibration-server.js";
-import {warmupOf, type Client, type PointPlan} from "./client.js";
+import {warmupOf, type Client, type Measured, type PointPlan} from "./client.js";
 
 /** Error of a client at one number of streams: what it measured minus what the server kept. */
 export interface CalibrationLevel {
@@ -17,10 +17,12 @@ export interface CalibrationLevel {
   /** Mean and p99 of the absolute error of a gap: signed errors of neighbours cancel. */
   readonly itl_error_mean_ms: number;
   readonly itl_error_p99_ms: number;
-  /** Mean lateness of the server's own tokens during the level, which the errors include. */
+  /** Mean gap minus the known one: grows when the client (or the server) cannot keep up. */
+  readonly itl_bias_ms: number;
+  /** Processor time of the client for each chunk that it read, microseconds; null when it does not say. */
+  readonly cpu_us_per_token: number | null;
+  /** Mean lateness of the server's own tokens, warm-up included, which the errors include. */
   readonly server_lateness_mean_ms: number;
-  /** Null when the client failed at this level; its problem is then told. */
-  readonly problem: string | null;
 }
 
 /** For the manifest's client.calibration. */
@@ -76,10 +78,12 @@ export async function calibrate(client: Client, options: Options): Promise<Calib
         timeout_s: 300,
         extra_arguments: []
       };
+      const before = await server.lateness();
       await client.measure(warmupOf(plan, Math.max(8, streams)), signal);
       const measured = await client.measure(plan, signal);
-      const lateness = await server.lateness();
-      levels.push(levelOf(streams, plan, measured.problem, {ttft_ms, itl_ms, lateness_ms: lateness.mean_ms}));
+      const after = await server.lateness();
+      const lateness_ms = (after.n * after.mean_ms - before.n * before.mean_ms) / Math.max(1, after.n - before.n);
+      levels.push(levelOf(streams, plan, measured, {ttft_ms, itl_ms, lateness_ms}));
     }
   } finally {
     await server.stop();
@@ -91,11 +95,11 @@ export async function calibrate(client: Client, options: Options): Promise<Calib
 function levelOf(
   streams: number,
   plan: PointPlan,
-  problem: string | null,
+  measured: Measured,
   known: {ttft_ms: number; itl_ms: number; lateness_ms: number}
 ): CalibrationLevel {
-  if (problem !== null || plan.result_path === null)
-    throw new Problem("the client cannot be calibrated", {value: problem, exitCode: 3});
+  if (!measured.ok || plan.result_path === null)
+    throw new Problem("the client cannot be calibrated", {value: measured.problem, exitCode: 3});
   const result = resultSchema.parse(JSON.parse(readFileSync(plan.result_path, "utf8")));
   const ok = result.errors.map((error) => error === "");
   const ttft = Float64Array.from(result.ttfts.filter((_, i) => ok[i]))
@@ -112,8 +116,9 @@ function levelOf(
     ttft_error_p99_ms: percentile(ttft, 0.99),
     itl_error_mean_ms: mean(gaps),
     itl_error_p99_ms: percentile(gaps, 0.99),
-    server_lateness_mean_ms: known.lateness_ms,
-    problem: null
+    itl_bias_ms: mean(Float64Array.from(result.itls.flat())) * 1e3 - known.itl_ms,
+    cpu_us_per_token: measured.cpu_s === null ? null : (measured.cpu_s * 1e6) / (gaps.length + ttft.length),
+    server_lateness_mean_ms: known.lateness_ms
   };
 }
 

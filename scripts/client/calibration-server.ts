@@ -6,11 +6,11 @@ export interface CalibrationServer {
   readonly base_url: string;
   readonly model: string;
   /** How late its tokens left so far, ms: what it adds to the client's error. */
-  lateness(): Promise<{readonly mean_ms: number; readonly max_ms: number}>;
+  lateness(): Promise<{readonly n: number; readonly mean_ms: number}>;
   stop(): Promise<void>;
 }
 
-const latenessSchema = z.object({mean_ms: z.number(), max_ms: z.number()});
+const latenessSchema = z.object({n: z.number(), mean_ms: z.number()});
 
 /** Starts the simulated server with a constant time to first token and a constant gap, on a free port. */
 export async function calibrationServer(ttftMs: number, itlMs: number): Promise<CalibrationServer> {

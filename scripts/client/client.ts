@@ -76,6 +76,8 @@ export interface Measured {
   readonly failed: number | null;
   /** The result's own duration, s. */
   readonly duration_s: number | null;
+  /** Processor time of the client's process during the load, s: near the load's duration, the client is the limit. */
+  readonly cpu_s: number | null;
   /** Time in the call that was spent making prompts, s; null when the client does not say. */
   readonly prompts_s: number | null;
 }

@@ -28,6 +28,8 @@ export interface LoadRun {
   readonly start_ms: number;
   readonly end_ms: number;
   readonly clock: ClockPair;
+  /** Processor time of this process from start to end, s. */
+  readonly cpu_s: number;
 }
 
 /** Makes every request's body before the clock starts. */
@@ -73,9 +75,12 @@ export async function runLoad(spec: LoadSpec, requests: readonly Prepared[], sig
   try {
     await preconnect(to, Math.min(limit, requests.length, spec.max_concurrency === null ? 32 : 1024));
     const clock = clockPair();
+    const cpu = process.cpuUsage();
     const startMs = performance.now();
     const {outcomes, arrivals_ms} = await new Flight(spec, to, requests, limit, startMs).run(signal);
-    return {requests, outcomes, arrivals_ms, start_ms: startMs, end_ms: performance.now(), clock};
+    const {user, system} = process.cpuUsage(cpu);
+    const cpu_s = (user + system) / 1e6;
+    return {requests, outcomes, arrivals_ms, start_ms: startMs, end_ms: performance.now(), clock, cpu_s};
   } finally {
     to.agent.destroy();
   }

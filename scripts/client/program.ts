@@ -75,7 +75,7 @@ async function answer(data: Message, prepared: Map<string, Promise<Prepared[]>>)
     const promptsS = (performance.now() - started) / 1e3;
     const {result, run} = await call(data.argv, requests, new AbortController().signal);
     if (data.log !== null) appendFileSync(data.log, resultText(result));
-    return {ok: true, prompts_s: promptsS, clock: run.clock, ...summary(result)};
+    return {ok: true, prompts_s: promptsS, clock: run.clock, cpu_s: run.cpu_s, ...summary(result)};
   } catch (error) {
     prepared.delete(key);
     return {ok: false, error: error instanceof Error ? error.message : String(error), clock: clockPair()};

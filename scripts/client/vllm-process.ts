@@ -106,6 +106,7 @@ export function vllmProcessClient({command: base, environment}: VllmProcessOptio
         completed: summary?.completed ?? null,
         failed: summary?.failed ?? null,
         duration_s: summary?.duration_s ?? null,
+        cpu_s: null,
         prompts_s: null
       };
     },

@@ -132,12 +132,13 @@ class Worker:
     def measure(self, argv):
         self.prompts.key = json.dumps(argv)
         args = self.parse(argv)
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         result = asyncio.run(self.serve.main_async(args)) or {}
         seconds = time.perf_counter() - start
         gc.unfreeze()  # vLLM freezes the heap before each load: give back what the last one left
         return {
             "seconds": seconds,
+            "cpu_s": time.process_time() - cpu,
             "prompts_s": self.prompts.seconds,
             "completed": result.get("completed"),
             "failed": result.get("failed"),

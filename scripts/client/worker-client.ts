@@ -82,6 +82,7 @@ export class WorkerClient implements Client {
       completed,
       failed,
       duration_s: summary?.duration_s ?? answer?.duration_s ?? null,
+      cpu_s: answer?.cpu_s ?? null,
       prompts_s: answer?.prompts_s ?? null
     };
   }

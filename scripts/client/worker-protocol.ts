@@ -22,7 +22,8 @@ export const workerAnswer = z.object({
   clock: clock.nullish(),
   completed: z.number().int().nullish(),
   failed: z.number().int().nullish(),
-  duration_s: z.number().nullish()
+  duration_s: z.number().nullish(),
+  cpu_s: z.number().nonnegative().nullish()
 });
 
 export type WorkerAnswer = z.infer<typeof workerAnswer>;

@@ -1,0 +1,32 @@
+import {afterAll, expect, test} from "vitest";
+import {builtinClient} from "./builtin.js";
+import {calibrate} from "./calibrate.js";
+
+const client = builtinClient();
+afterAll(() => client.close());
+
+test("the built-in client's error at 1 and 10 streams is a few milliseconds, and is stated with its n", async () => {
+  expect((await client.start()).version).toMatch(/^\d+\.\d+\.\d+$/);
+  const calibration = await calibrate(client, {streams: [1, 10], output_tokens: 32});
+  expect(calibration).toMatchObject({ttft_ms: 50, itl_ms: 10, output_tokens: 32});
+  expect(calibration.levels.map((level) => [level.streams, level.n_requests])).toEqual([
+    [1, 8],
+    [10, 30]
+  ]);
+  for (const level of calibration.levels) {
+    expect(level.ttft_error_mean_ms).toBeGreaterThan(0); // bytes take time
+    expect(level.ttft_error_p50_ms).toBeLessThan(10); // wide: other work shares these cores
+    expect(level.itl_error_mean_ms).toBeLessThan(5);
+    expect(level.cpu_us_per_token).toBeGreaterThan(1);
+  }
+});
+
+test("a client that does not work is told, not given an error of zero", async () => {
+  const broken = {...client, measure: () => Promise.reject(new Error("no")), command: () => []};
+  await expect(
+    calibrate(
+      {...broken, start: () => client.start(), prepare: async () => {}, close: async () => {}, name: "sweepbook"},
+      {streams: [1]}
+    )
+  ).rejects.toThrow("no");
+});
