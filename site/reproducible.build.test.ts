@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {gunzipSync, gzipSync} from "node:zlib";
@@ -56,12 +56,13 @@ test("a changed raw file changes data and pages, in spite of every cache", async
 });
 
 test("no runs give a report that says what to run, not an error", async () => {
-  rmSync(join(folder, "data/runs"), {recursive: true});
-  await buildIn(folder);
-  const html = readFileSync(join(folder, "dist/index.html"), "utf8");
-  expect(existsSync(join(folder, "dist/data/points.csv"))).toBe(true);
-  expect([...tags(html)].some(({attributes}) => /\bempty\b/.test(attributes.get("class") ?? ""))).toBe(true);
-  expect(html).toContain("npm run sweep");
+  const empty = join(folder, "no-runs");
+  mkdirSync(empty);
+  await buildIn(folder, [], {SWEEPBOOK_RUNS: empty});
+  const page = (path: string): string => readFileSync(join(folder, "dist", path), "utf8");
+  expect(page("data/points.csv").trim().split("\n")).toHaveLength(1);
+  expect(page("index.html")).toContain("npm run sweep");
+  expect([...tags(page("results.html"))].some(({attributes}) => attributes.get("class") === "figure empty")).toBe(true);
 });
 
 const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
