@@ -7,13 +7,13 @@ const logGamma = Math.log(gamma);
 const zeroBin = -(2 ** 31);
 
 /**
- * Counts gaps (s) in logarithmic bins (gamma^(k-1), gamma^k] ms. Histograms of several points merge by adding the counts
+ * Counts gaps (ms) in logarithmic bins (gamma^(k-1), gamma^k] ms. Histograms of several points merge by adding the counts
  * of equal bins. Rows ascend by bin; empty bins are left out.
  */
-export function itlHistogram(pointId: string, gapsS: Float64Array): ItlRow[] {
+export function itlHistogram(pointId: string, gapsMs: Float64Array): ItlRow[] {
   const counts = new Map<number, number>();
-  for (const gap of gapsS) {
-    const bin = binOf(gap * 1000);
+  for (const gap of gapsMs) {
+    const bin = binOf(gap);
     counts.set(bin, (counts.get(bin) ?? 0) + 1);
   }
   return [...counts]
