@@ -13,7 +13,7 @@ export function conditions(rows: readonly PointRow[], lang: Lang): string {
 }
 
 /** "n = 12 to 640 requests a point", without its unit: the least and largest number of completed requests. */
-export function counts(rows: readonly PointRow[]): string {
+function counts(rows: readonly PointRow[]): string {
   const values = rows.map((row) => row.n_completed);
   const lo = min(values, (value) => value ?? undefined);
   const hi = max(values, (value) => value ?? undefined);
@@ -22,7 +22,7 @@ export function counts(rows: readonly PointRow[]): string {
 }
 
 /** How many runs the points come from. */
-export function runs(rows: readonly PointRow[], lang: Lang): string {
+function runs(rows: readonly PointRow[], lang: Lang): string {
   const n = new Set(rows.map((row) => row.run)).size;
   return lang === "en" ? `${n} ${n === 1 ? "run" : "runs"}` : `${n} 次运行`;
 }

@@ -30,8 +30,8 @@ export const ecdf: Figure = {
     const title = finding(levels, lang);
     const height = 340;
     const [first, second] = [
-      ecdfPanel(document, levels, "ttft_ms", {width: 352, height, xLabel: t("TTFT, ms →", "TTFT,ms →")}),
-      ecdfPanel(document, levels, "e2e_ms", {width: 352, height, xLabel: t("E2E, ms →", "E2E,ms →")})
+      ecdfPanel(document, levels, "ttft_ms", {width: 352, height, xLabel: t("TTFT, ms →", "TTFT，ms →")}),
+      ecdfPanel(document, levels, "e2e_ms", {width: 352, height, xLabel: t("E2E, ms →", "E2E，ms →")})
     ];
     return {
       title,

@@ -135,7 +135,7 @@ function draw({lang, document}: Env, rows: readonly EnergyRow[]): SVGSVGElement 
         ...text,
         x: "measured_tokens_per_s_per_w",
         text: (row: EnergyRow) =>
-          `${formatNumber(row.measured_tokens_per_s_per_w)}${t(` at c${row.streams}`, `(c${row.streams})`)}`,
+          `${formatNumber(row.measured_tokens_per_s_per_w)}${t(` at c${row.streams}`, `（c${row.streams}）`)}`,
         textAnchor: "start",
         dx: 11,
         fill: "measured_color"

@@ -85,7 +85,7 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))("%s, on the
     const view = build(figure, "zh");
     const han = String.raw`[\u3400-\u9fff]`;
     for (const words of [...texts(view), ...imageTexts(view)])
-      expect(words).not.toMatch(new RegExp(`${han}\\s*[,;:()?]|[,;:(]\\s*${han}|\\)${han}`));
+      expect(words).not.toMatch(new RegExp(`${han}\\s*[,;:()?]|[,;:(]\\s*${han}|\\)${han}|,(?=[^\\s\\d])`));
   });
 
   it("tells the table's names in snake_case, one cell a column, and no more rows than a reader takes in", () => {

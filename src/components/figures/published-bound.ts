@@ -87,7 +87,7 @@ function draw({lang, document}: Env, rows: readonly BoundRow[]): SVGSVGElement {
         domain: [0, (marginLeft > 40 ? 1.3 : 1.55) * Math.max(...shown.map((row) => row[value]!))],
         grid: true,
         ticks: marginLeft > 40 ? 5 : 4,
-        label: `${quantity.toUpperCase()}${t(", ms →", ",ms →")}`
+        label: `${quantity.toUpperCase()}${t(", ms →", "，ms →")}`
       },
       y: {
         type: "point",

@@ -152,7 +152,7 @@ function extremes(rows: readonly PointRow[], lang: Lang): string {
   };
   return lang === "en"
     ? `${range("output_tokens_per_s")} tok/s, ${range("tpot_p50_ms")} ms.`
-    : `${range("output_tokens_per_s")} tok/s,${range("tpot_p50_ms")} ms。`;
+    : `${range("output_tokens_per_s")} tok/s，${range("tpot_p50_ms")} ms。`;
 }
 
 function method(rows: readonly PointRow[], lang: Lang): string {

@@ -112,7 +112,7 @@ function draw({lang, document}: Env, marks: readonly Mark[]): SVGSVGElement {
     height: 76 + labels.length * levels.length * 38,
     marginLeft: 64,
     marginRight: labels.length > 1 ? 130 : 24,
-    x: {domain: [0, top * 1.12], grid: true, label: t("TPOT p50, ms →", "TPOT p50,ms →"), ticks: 8},
+    x: {domain: [0, top * 1.12], grid: true, label: t("TPOT p50, ms →", "TPOT p50，ms →"), ticks: 8},
     y: {type: "point", domain: levels, padding: 0.6, label: null, tickFormat: String, tickSize: 0},
     fy: {label: null, domain: labels},
     color: {type: "identity"},
