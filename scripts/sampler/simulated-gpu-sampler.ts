@@ -12,16 +12,16 @@ const counters = z.object({
   memory_total_mib: z.number(),
   memory_used_mib: z.number(),
   busy_s: z.number(),
-  memory_busy_s: z.number(),
-  compute_busy_s: z.number()
+  energy_j: z.number(),
+  clock_slope: z.number(),
+  clock_knee: z.number()
 });
 type Counters = z.infer<typeof counters>;
 
-/** Shares of the board's power: idle, and what busy memory and arithmetic add. Plausible, not measured. */
-const idleShare = 0.17;
-const memoryShare = 0.57;
-const computeShare = 0.8;
+/** Clock of an H100; data sheets give none, so it stands for every card. */
 const nominalClockMhz = 1980;
+/** Mean power above which the cap counts as active, share of it. */
+const cappedAbove = 0.97;
 const powerCapBit = 0x4;
 
 /** Samples the card that a simulated target plays, into a file of nvidia-smi's form with uuid SIMULATED-n. */
@@ -45,12 +45,11 @@ export function startSimulatedGpuSampler(options: {
 function csvRows(before: Counters, now: Counters, date: Date): string {
   const seconds = now.time_s - before.time_s;
   if (seconds <= 0) return "";
-  const share = (name: "busy_s" | "memory_busy_s" | "compute_busy_s"): number =>
-    Math.min(1, (now[name] - before[name]) / seconds);
-  const wanted = idleShare + memoryShare * share("memory_busy_s") + computeShare * share("compute_busy_s");
-  const power = now.board_power_w * Math.min(1, wanted);
-  const clock = nominalClockMhz * Math.min(1, 1 / Math.sqrt(wanted));
-  const capped = wanted >= 1 ? powerCapBit : 0;
+  const busy = Math.min(1, (now.busy_s - before.busy_s) / seconds);
+  const power = Math.min(now.board_power_w, Math.max(0, now.energy_j - before.energy_j) / seconds / now.gpus);
+  const share = power / now.board_power_w;
+  const clock = nominalClockMhz * Math.min(1, 1 - now.clock_slope * (share - now.clock_knee));
+  const capped = share >= cappedAbove ? powerCapBit : 0;
   const stamp = date.toISOString().replace("T", " ").replaceAll("-", "/").slice(0, 23);
   const percent = (value: number): string => `${Math.round(100 * value)} %`;
   let text = "";
@@ -59,13 +58,13 @@ function csvRows(before: Counters, now: Counters, date: Date): string {
       stamp,
       i,
       `SIMULATED-${i}`,
-      percent(share("busy_s")),
-      percent(share("memory_busy_s")),
+      percent(busy),
+      "[N/A]",
       `${now.memory_used_mib} MiB`,
       `${now.memory_total_mib} MiB`,
       `${power.toFixed(2)} W`,
       `${now.board_power_w.toFixed(2)} W`,
-      Math.round(35 + 35 * Math.min(1, wanted)),
+      Math.round(30 + 40 * share),
       `${Math.round(clock)} MHz`,
       "[N/A]",
       `0x${capped.toString(16).padStart(16, "0")}`

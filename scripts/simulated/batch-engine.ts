@@ -1,4 +1,5 @@
 import {blockTokens} from "../../src/model/physics/memory.js";
+import type {Batch} from "../../src/model/simulator/step-time.js";
 import {Pacer} from "../pacer.js";
 import {blockHashes, PrefixCache} from "./prefix-cache.js";
 import {newState, type Engine, type EngineState, type Sequence} from "./sequence.js";
@@ -34,6 +35,9 @@ export class BatchEngine implements Engine {
   private readonly running: Slot[] = [];
   private readonly cache = new PrefixCache();
   private readonly totals = newState();
+  /** Still on their way in. */
+  private readonly arriving = new Set<Sequence>();
+  private hostFreeMs = 0;
   private usedBlocks = 0;
   private stepping = false;
   /** When the current step ends, ms of performance.now(): the next one starts there, not when the timer woke. */
@@ -44,7 +48,18 @@ export class BatchEngine implements Engine {
     private readonly limits: Limits
   ) {}
 
+  /** The prompt goes through the host's one tokenizing process first, then waits for its turn. */
   submit(sequence: Sequence): void {
+    const {queueing, latency} = this.timer.hostS(sequence.prompt.length);
+    const msPerS = 1e3 / this.limits.speed;
+    this.hostFreeMs = Math.max(this.hostFreeMs, performance.now()) + queueing * msPerS;
+    this.arriving.add(sequence);
+    this.pacer.at(this.hostFreeMs + latency * msPerS, () => {
+      if (this.arriving.delete(sequence)) this.enqueue(sequence);
+    });
+  }
+
+  private enqueue(sequence: Sequence): void {
     const hashes = this.limits.prefix_caching ? blockHashes(sequence.prompt) : [];
     this.waiting.push({sequence, hashes, computed: 0, generated: 0, blocks: 0});
     if (this.stepping) return;
@@ -54,6 +69,7 @@ export class BatchEngine implements Engine {
   }
 
   abort(sequence: Sequence): void {
+    this.arriving.delete(sequence);
     const queued = this.waiting.findIndex((slot) => slot.sequence === sequence);
     if (queued !== -1) this.waiting.splice(queued, 1);
     const slot = this.running.find((slot) => slot.sequence === sequence);
@@ -64,7 +80,7 @@ export class BatchEngine implements Engine {
     return {
       ...this.totals,
       running: this.running.length,
-      waiting: this.waiting.length,
+      waiting: this.waiting.length + this.arriving.size,
       kv_cache_usage: this.usedBlocks / this.limits.kv_blocks
     };
   }
@@ -83,30 +99,12 @@ export class BatchEngine implements Engine {
       this.stepping = false;
       return;
     }
-    let decodeSequences = 0;
-    let decodeContext = 0;
-    let prefill = 0;
-    let attended = 0;
-    for (const {slot, tokens} of scheduled) {
-      if (tokens === 1 && slot.computed >= slot.sequence.prompt.length) {
-        decodeSequences++;
-        decodeContext += slot.computed;
-      } else {
-        prefill += tokens;
-        attended += tokens * (slot.computed + tokens / 2);
-      }
-    }
-    const cost = this.timer.step({
-      decode_sequences: decodeSequences,
-      decode_context_tokens: decodeContext,
-      prefill_tokens: prefill,
-      prefill_attended_tokens: attended
-    });
+    const batch = batchOf(scheduled);
+    const durationS = this.timer.stepS(batch);
     this.totals.iterations++;
-    this.totals.busy_s += cost.duration_s;
-    this.totals.memory_busy_s += cost.duration_s * cost.memory_share;
-    this.totals.compute_busy_s += cost.duration_s * cost.compute_share;
-    this.edge += (cost.duration_s * 1e3) / this.limits.speed;
+    this.totals.busy_s += durationS;
+    this.totals.busy_energy_j += durationS * this.timer.powerW(batch);
+    this.edge += (durationS * 1e3) / this.limits.speed;
     this.pacer.at(this.edge, () => {
       this.finish(scheduled);
       this.step();
@@ -195,6 +193,26 @@ export class BatchEngine implements Engine {
       slot.sequence.onToken(n, last);
     }
   }
+}
+
+/** What the step-time model needs to know of a step. */
+function batchOf(scheduled: readonly {slot: Slot; tokens: number}[]): Batch {
+  let decodes = 0;
+  let contextTokens = 0;
+  let prefillTokens = 0;
+  let prefillPairs = 0;
+  let prefillEnds = 0;
+  for (const {slot, tokens} of scheduled) {
+    if (slot.computed >= slot.sequence.prompt.length && missing(slot) === 1) {
+      decodes++;
+      contextTokens += slot.computed + 1;
+    } else {
+      prefillTokens += tokens;
+      prefillPairs += tokens * slot.computed + (tokens * (tokens + 1)) / 2;
+      if (missing(slot) === tokens) prefillEnds++;
+    }
+  }
+  return {decodes, contextTokens, prefillTokens, prefillPairs, prefillEnds};
 }
 
 /** Tokens of prompt and answer that are not computed yet; 0 when the next token can be given out. */

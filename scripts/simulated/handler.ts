@@ -8,6 +8,7 @@ import type {Log} from "./log.js";
 import {metricsPage, ServerCounters} from "./metrics-page.js";
 import type {SimulatedOptions} from "./options.js";
 import type {Engine, Sequence} from "./sequence.js";
+import type {StepTimer} from "./step-timer.js";
 import {telemetryCounters} from "./telemetry.js";
 import {detokenize, tokenize} from "./tokenizer.js";
 import {blockTokens} from "../../src/model/physics/memory.js";
@@ -25,6 +26,7 @@ export class Handler {
   constructor(
     private readonly options: SimulatedOptions,
     private readonly card: Card,
+    private readonly timer: StepTimer,
     private readonly engine: Engine,
     private readonly log: Log,
     private readonly die: () => void
@@ -206,16 +208,8 @@ export class Handler {
   }
 
   private telemetry(): object {
-    const {card, options} = this;
     const timeS = (performance.now() - this.startedMs) / 1e3;
-    return telemetryCounters(
-      this.engine.state(),
-      card.gpu,
-      card.gpus,
-      options.gpuMemoryUtilization,
-      timeS,
-      options.simSpeed
-    );
+    return telemetryCounters(this.engine.state(), this.card, this.timer, this.options, timeS);
   }
 }
 

@@ -21,10 +21,9 @@ export interface EngineState {
   prompt_tokens: number;
   generation_tokens: number;
   iterations: number;
-  /** Time in which the engine worked, and in which memory and arithmetic were busy. */
+  /** Time in which the engine worked, and the energy of all boards in that time, J. */
   busy_s: number;
-  memory_busy_s: number;
-  compute_busy_s: number;
+  busy_energy_j: number;
 }
 
 export interface Engine {
@@ -48,7 +47,6 @@ export function newState(): EngineState {
     generation_tokens: 0,
     iterations: 0,
     busy_s: 0,
-    memory_busy_s: 0,
-    compute_busy_s: 0
+    busy_energy_j: 0
   };
 }

@@ -7,7 +7,7 @@ import {Handler} from "./handler.js";
 import type {Log} from "./log.js";
 import type {SimulatedOptions} from "./options.js";
 import type {Engine} from "./sequence.js";
-import {RooflineTimer} from "./step-timer.js";
+import {calibratedTimer, type StepTimer} from "./step-timer.js";
 
 /** A listening simulated server. */
 export interface SimulatedServer {
@@ -26,8 +26,9 @@ export async function simulatedServer(
   log: Log,
   die: () => void
 ): Promise<SimulatedServer> {
-  const engine = engineOf(options, card);
-  const handler = new Handler(options, card, engine, log, die);
+  const timer = calibratedTimer(card);
+  const engine = engineOf(options, card, timer);
+  const handler = new Handler(options, card, timer, engine, log, die);
   const server = createServer({keepAliveTimeout: 60_000}, (request, response) => handler.handle(request, response));
   await listen(server, options.port, options.host);
   const progress = setInterval(() => logProgress(engine, log), 10_000);
@@ -43,11 +44,10 @@ export async function simulatedServer(
   };
 }
 
-function engineOf(options: SimulatedOptions, card: Card): Engine {
+function engineOf(options: SimulatedOptions, card: Card, timer: StepTimer): Engine {
   if (options.constant !== null) {
     return new ConstantEngine(options.constant.ttft_ms, options.constant.itl_ms);
   }
-  const timer = new RooflineTimer(card.gpu, card.arch, card.precision, card.tensor_parallel);
   return new BatchEngine(timer, {
     max_num_seqs: options.maxNumSeqs,
     max_num_batched_tokens: options.maxNumBatchedTokens,

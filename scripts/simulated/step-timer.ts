@@ -1,71 +1,33 @@
-import type {Architecture} from "../../src/model/physics/architecture.js";
-import {headFlops, linearFlopsPerToken, pairFlops} from "../../src/model/physics/flops.js";
-import {kvBytesPerToken} from "../../src/model/physics/kv.js";
-import {peakFlopPerS, type Precision} from "../../src/model/physics/precision.js";
-import {decodeWeightBytes} from "../../src/model/physics/weights.js";
-import type {HardwareRow} from "../../src/model/tables/hardware.js";
+import {calibratedStep} from "../../src/model/prediction/calibrated-step.js";
+import {calibration} from "../../src/model/prediction/calibration.js";
+import type {Batch} from "../../src/model/simulator/step-time.js";
+import type {Card} from "./card.js";
 
-/** Work of one step of the engine's loop. */
-export interface StepLoad {
-  /** Sequences that get one token. */
-  readonly decode_sequences: number;
-  /** Their contexts, summed: keys and values to read. */
-  readonly decode_context_tokens: number;
-  /** Prompt tokens computed in this step. */
-  readonly prefill_tokens: number;
-  /** Tokens that the prompt tokens attend to, summed over prompt tokens. */
-  readonly prefill_attended_tokens: number;
-}
-
-export interface StepCost {
-  readonly duration_s: number;
-  /** Shares of the step in which memory and arithmetic are busy, for the simulated power. */
-  readonly memory_share: number;
-  readonly compute_share: number;
-}
-
-/** How long one step takes on the card that is being played. */
+/** How long the played card and its host take. */
 export interface StepTimer {
-  step(load: StepLoad): StepCost;
+  /** One step of the engine's loop, s. */
+  stepS(batch: Batch): number;
+  /** Power of all boards while that step runs, W. */
+  powerW(batch: Batch): number;
+  /** Power of all boards while nothing runs, W. */
+  readonly idle_w: number;
+  /** The way in of a prompt: what queues in the one process that tokenizes, and what does not, s. */
+  hostS(promptTokens: number): {readonly queueing: number; readonly latency: number};
+  /** Loss of clock for each unit that power, as a share of the cap, passes the knee. */
+  readonly clock: {readonly slope: number; readonly knee: number};
 }
-
-/** Shares of the data sheet's bandwidth and FLOP/s that a served model reaches, and the time between kernels. */
-const bandwidthShare = 0.85;
-const computeShare = 0.62;
-const overheadS = 1.1e-3;
-const overheadPerSequenceS = 8e-6;
 
 /**
- * A plain roofline: the step's reads at a share of the bandwidth or its arithmetic at a share of the FLOP/s, whichever
- * is longer, plus an overhead. It is right to tens of percent and stands for no measurement.
+ * The simulator's step-time, host and power models with the parameters that were fitted on measured runs, at full
+ * clocks: within a few percent on the cards of the fit, by physics on others.
  */
-export class RooflineTimer implements StepTimer {
-  private readonly bytesPerS: number;
-  private readonly flopPerS: number;
-
-  /** @param tensorParallel GPUs that share each step */
-  constructor(
-    gpu: HardwareRow,
-    private readonly arch: Architecture,
-    private readonly precision: Precision,
-    tensorParallel: number
-  ) {
-    this.bytesPerS = gpu.memory_bandwidth_gb_per_s * 1e9 * bandwidthShare * tensorParallel;
-    this.flopPerS = peakFlopPerS(gpu, precision) * computeShare * tensorParallel;
-  }
-
-  step(load: StepLoad): StepCost {
-    const {arch} = this;
-    const tokens = load.decode_sequences + load.prefill_tokens;
-    const bytes = decodeWeightBytes(arch, this.precision, tokens) + load.decode_context_tokens * kvBytesPerToken(arch);
-    const flop =
-      linearFlopsPerToken(arch) * tokens +
-      headFlops(arch) * load.decode_sequences +
-      pairFlops(arch, "decode") * load.decode_context_tokens +
-      pairFlops(arch, "prefill") * load.prefill_attended_tokens;
-    const memoryS = bytes / this.bytesPerS;
-    const computeS = flop / this.flopPerS;
-    const durationS = Math.max(memoryS, computeS) + overheadS + overheadPerSequenceS * load.decode_sequences;
-    return {duration_s: durationS, memory_share: memoryS / durationS, compute_share: computeS / durationS};
-  }
+export function calibratedTimer({arch, precision, gpu, tensor_parallel: tensorParallel}: Card): StepTimer {
+  const {stepMs, powerW, idleW, efficiency: e} = calibratedStep(calibration, {arch, precision, gpu, tensorParallel});
+  return {
+    stepS: (batch) => stepMs(batch) / 1e3,
+    powerW,
+    idle_w: idleW,
+    hostS: (tokens) => ({queueing: (e.hostRequestMs + e.hostTokenMs * tokens) / 1e3, latency: e.hostMs / 1e3}),
+    clock: {slope: e.clockSlope, knee: e.clockKnee}
+  };
 }
