@@ -12,6 +12,8 @@ export interface LoadMark {
   readonly hi: number | null;
   /** Marks of one series are joined; repeats of a load are all shown, and the line runs through their mean. */
   readonly series: string;
+  /** What stands at the end of the series; its key where left out. */
+  readonly name?: string;
   readonly color: string;
   /** A closed symbol, or "times" for a point that belongs to no line. */
   readonly symbol: string;
@@ -98,7 +100,7 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
 }
 
 interface Line {
-  readonly series: string;
+  readonly name: string;
   readonly color: string;
   readonly dash: string | null;
   readonly at: readonly LineEnd[];
@@ -113,7 +115,7 @@ interface LineEnd {
 
 function linesOf(marks: readonly LoadMark[]): Line[] {
   return groups(marks, (mark) => mark.series).map(([series, members]) => ({
-    series,
+    name: members[0]!.name ?? series,
     color: members[0]!.color,
     dash: members[0]!.dash,
     at: groups(members, (mark) => mark.load)
@@ -128,7 +130,7 @@ function linesOf(marks: readonly LoadMark[]): Line[] {
 
 function nameLabel(line: Line): Label {
   const last = line.at.at(-1)!;
-  return {x: last.load, y: last.value, text: line.series, color: line.color};
+  return {x: last.load, y: last.value, text: line.name, color: line.color};
 }
 
 /** The first and the last value in figures, above its dot and whisker, on the side where the line is not. */

@@ -87,6 +87,11 @@ function draw(env: Env, closed: readonly Curve[], open: readonly PointRow[]): SV
   const t = teller(lang);
   const xLabel = t("concurrency", "并发");
   const shared = {document, height: 330, xLabel, names: true};
+  const names = [
+    ...new Map(closed.map((curve) => [drawnSeries(env.data, curve).label, drawnSeries(env.data, curve)])).values()
+  ];
+  // Where there are several configurations, a line above names them by colour.
+  const y = names.length > 1 ? 22 : 0;
   return panels(
     document,
     [
@@ -98,7 +103,7 @@ function draw(env: Env, closed: readonly Curve[], open: readonly PointRow[]): SV
           marginRight: 84
         }),
         x: 0,
-        y: 0,
+        y,
         title: t("J per output token", "每输出 token 能耗，J")
       },
       {
@@ -110,11 +115,12 @@ function draw(env: Env, closed: readonly Curve[], open: readonly PointRow[]): SV
           yTickFormat: formatPercent
         }),
         x: 384,
-        y: 0,
+        y,
         title: t("time at the power cap", "触及功耗上限的时间")
       }
     ],
-    330
+    330 + y,
+    names.length > 1 ? names : []
   );
 }
 
@@ -125,15 +131,12 @@ function marksOf(
   metric: MetricName & keyof PointRow
 ): LoadMark[] {
   const t = teller(lang);
-  const configurations = new Set(closed.map((curve) => drawnSeries(data, curve).label));
-  const named = (curve: {gpu: string; gpus: number; precision: string}, text: string): string =>
-    configurations.size > 1 ? `${drawnSeries(data, curve).label} ${text}` : text;
   return [
     ...closed.flatMap((curve) =>
-      loadMarks(data, [curve], metric).map((mark) => ({
-        ...mark,
-        series: named(curve, `${curve.input_tokens}/${curve.output_tokens}`)
-      }))
+      loadMarks(data, [curve], metric).map((mark) => {
+        const name = `${curve.input_tokens}/${curve.output_tokens}`;
+        return {...mark, name, series: `${mark.series} ${name}`};
+      })
     ),
     ...open.flatMap((row) => {
       const value = row[metric];
@@ -141,8 +144,8 @@ function marksOf(
       if (typeof value !== "number" || gpu === null || gpus === null || precision === null) return [];
       const configuration = {gpu, gpus, precision};
       const rate = withUnit(formatPrinted(row.request_rate_per_s), "req/s", lang);
-      const {color} = drawnSeries(data, configuration);
-      const series = named(configuration, t(`${rate}, open`, `${rate}，开环`));
+      const {color, label} = drawnSeries(data, configuration);
+      const name = t(`${rate}, open`, `${rate}，开环`);
       return [
         {
           id: row.point_id,
@@ -150,7 +153,8 @@ function marksOf(
           value,
           lo: null,
           hi: null,
-          series,
+          series: `${label} ${name}`,
+          name,
           color,
           symbol: "times",
           dash: null

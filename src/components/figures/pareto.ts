@@ -129,14 +129,6 @@ function draw(
         fill: "var(--muted)"
       }),
       Plot.line(bound, {...at, z: "label", stroke: "color", strokeWidth: 1, strokeDasharray: "4,3"}),
-      Plot.text(ends, {
-        ...at,
-        text: (d: ParetoMark) => limitName(d),
-        textAnchor: "end",
-        dx: -8,
-        fill: "color",
-        ...halo3
-      }),
       Plot.line(measured, {...at, z: "label", stroke: "color", strokeWidth: 1.5}),
       Plot.dot(measured, {...at, symbol: "symbol", fill: "color", r: 5}),
       Plot.text(measured, {
@@ -148,7 +140,10 @@ function draw(
         fill: "var(--muted)",
         ...halo3
       }),
-      directLabels(lastOfEach(measured).map(toLabel), {side: "left", dx: 12}),
+      directLabels(
+        [...lastOfEach(measured).map(toLabel), ...ends.map((mark) => ({...toLabel(mark), text: limitName(mark)}))],
+        {side: "left", dx: 12}
+      ),
       Plot.dot(published, {...at, symbol: "symbol", stroke: "color", fill: "var(--ground)", strokeWidth: 2, r: 5.5}),
       directLabels(crowd.map(toLabel), {side: "left", dx: 26, gap: 18, align: true, above: true}),
       directLabels(alone.map(toLabel), {side: "left", dx: 12})
