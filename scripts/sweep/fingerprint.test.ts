@@ -12,4 +12,6 @@ test("what differs is named with both values", () => {
   expect(differences({driver: "580.1", engine: "0.26"}, {driver: "580.2", engine: "0.26"})).toEqual([
     "driver: 580.1 then, 580.2 now"
   ]);
+  expect(differences({flags: ["m", "--a", "1"]}, {flags: ["m", "--a", "2"]})).toEqual(["flags: -1 +2"]);
+  expect(differences({variables: {A: "1", B: "2"}}, {variables: {A: "1", B: "3"}})).toEqual(["variables: -B=2 +B=3"]);
 });

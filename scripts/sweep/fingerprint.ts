@@ -13,7 +13,25 @@ export function differences(before: FingerprintParts, now: FingerprintParts): st
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort((a, b) => (a < b ? -1 : 1));
   return names
     .filter((name) => canonical(before[name]) !== canonical(now[name]))
-    .map((name) => `${name}: ${short(before[name])} then, ${short(now[name])} now`);
+    .map((name) => `${name}: ${change(before[name], now[name])}`);
+}
+
+/** Of lists and objects only what is not in both. */
+function change(before: unknown, now: unknown): string {
+  const [then, here] = [items(before), items(now)];
+  if (then === null || here === null) return `${short(before)} then, ${short(now)} now`;
+  const gone = then.filter((item) => !here.includes(item));
+  const added = here.filter((item) => !then.includes(item));
+  return (
+    [...gone.map((item) => `-${short(item)}`), ...added.map((item) => `+${short(item)}`)].join(" ") ||
+    "in another order"
+  );
+}
+
+function items(value: unknown): string[] | null {
+  if (Array.isArray(value)) return value.map((item) => (typeof item === "string" ? item : canonical(item)));
+  if (value === null || typeof value !== "object") return null;
+  return Object.entries(value).map(([key, inner]) => `${key}=${typeof inner === "string" ? inner : canonical(inner)}`);
 }
 
 function canonical(value: unknown): string {

@@ -314,7 +314,7 @@ class BootRun {
       metadata: {
         x_sweepbook_point: point.point,
         x_sweepbook_repeat: String(point.repeat),
-        x_weights: planned.model.weights
+        x_weights: planned.engine === "simulated" ? "dummy" : planned.model.weights
       },
       request_timeout_s: timeouts?.request_s ?? null,
       timeout_s: timeouts?.point_s ?? 10 * point.estimate_s + 120,

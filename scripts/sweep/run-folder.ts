@@ -114,10 +114,11 @@ export class RunFolder {
     writeFileAtomic.sync(join(this.path, "manifest.json"), text);
   }
 
-  /** All points are there: the journal and the folder of raw files are no longer needed. */
-  finish(): void {
-    this.journal.clear();
-    for (const name of ["raw", "stage"]) rmSync(join(this.work, name), {recursive: true, force: true});
+  /** Leaves nothing but what the manifest lists; the lock is released before. Raw files of an unfinished step stay. */
+  static tidy(path: string): void {
+    const work = join(path, ".work");
+    const unfinished = existsSync(join(work, "raw")) && readdirSync(join(work, "raw")).length > 0;
+    if (!unfinished) rmSync(work, {recursive: true, force: true});
   }
 
   /** Raw folders that no recorded step speaks of: what was under way when a runner was killed. */

@@ -90,6 +90,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepReport> {
   } finally {
     await Promise.all([...clients.values()].map((client) => client.close()));
     await release();
+    RunFolder.tidy(path);
   }
 }
 
@@ -178,7 +179,7 @@ async function startClients(context: SweepContext, clients: Map<string, Client>)
     if (folder.manifest.points.length > 0 && (known.name !== client.name || known.version !== version)) {
       throw new Problem("the run was measured by another client", {
         where: folder.path,
-        value: {then: [known.name, known.version], now: [client.name, version]},
+        value: {before: [known.name, known.version], now: [client.name, version]},
         remedy: "use --fresh for a run of its own"
       });
     }

@@ -39,8 +39,19 @@ export class RunningServer {
     readonly took_s: number
   ) {}
 
-  /** Starts a server and waits until it is healthy, has ended, or the time is over. Aborted: ended, then thrown. */
+  /**
+   * Starts a server and waits until it is healthy, has ended, or the time is over. Aborted: ended, then thrown. A free
+   * port that somebody else takes before the server does is a reason to try another.
+   */
   static async start(planned: PlannedServer, options: StartOptions): Promise<RunningServer | StartFailure> {
+    for (let attempt = 1; ; attempt++) {
+      const started = await RunningServer.startOnce(planned, options);
+      if (started.ok || started.diagnosis?.id !== "port-taken" || planned.port !== null || attempt === 3)
+        return started;
+    }
+  }
+
+  private static async startOnce(planned: PlannedServer, options: StartOptions): Promise<RunningServer | StartFailure> {
     const begin = performance.now();
     const took = (): number => (performance.now() - begin) / 1e3;
     const port = planned.port ?? (await freePort());
