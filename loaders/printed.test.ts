@@ -1,0 +1,59 @@
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {latencyStatistics} from "./latency-statistics.js";
+import {readManifest} from "./manifest-file.js";
+import {okGaps} from "./point.js";
+import {contradictions, printedNumbers, type PointStatistics} from "./printed.js";
+import {requestColumns} from "./request-columns.js";
+import {listRuns} from "./runs.js";
+import {readStored} from "./store.js";
+import {realRuns, seedResult} from "./testing/real.js";
+import {readResult, type VllmResult} from "./vllm-result.js";
+
+function statisticsOf(result: VllmResult): PointStatistics {
+  const columns = requestColumns("p", result);
+  return {
+    ttft: latencyStatistics(columns.ttft_ms),
+    tpot: latencyStatistics(columns.tpot_ms),
+    itl: latencyStatistics(okGaps(result, columns), false),
+    e2el: latencyStatistics(columns.e2e_ms)
+  };
+}
+
+const realResults = listRuns(realRuns).flatMap((run) => {
+  const {manifest} = readManifest(realRuns, run);
+  return manifest.files.filter(({role}) => role === "result").map((file) => [run, file] as const);
+});
+
+test("there are 19 real points to prove the statistics on", () => {
+  expect(realResults).toHaveLength(19);
+});
+
+test.each(realResults)("%s: what vLLM printed follows from the arrays", (run, file) => {
+  const result = readResult(JSON.parse(readStored(join(realRuns, run), file).toString()), file.path);
+  const numbers = printedNumbers(result, statisticsOf(result));
+  expect(numbers).toHaveLength(28); // four latencies: mean, median, standard deviation, p50, p90, p95, p99
+  for (const {key, printed, recomputed} of numbers) {
+    const limit = /ttft|itl/.test(key) ? 1e-9 : 1e-5;
+    const difference = Math.abs(recomputed - printed);
+    // The spread of reconstructed latencies is measured against their mean: they are microseconds off, each its own.
+    const scale = /^std_(?:tpot|e2el)/.test(key) ? (result.header[key.replace("std", "mean")] as number) : printed;
+    expect(difference / scale, key).toBeLessThanOrEqual(limit);
+  }
+  expect(contradictions(result, statisticsOf(result), result.n)).toEqual([]);
+});
+
+test("contradictions tells a summary that was touched, and counts that do not add up", () => {
+  const fields = JSON.parse(seedResult()) as Record<string, number>;
+  fields["p99_ttft_ms"]! *= 1 + 1e-8;
+  fields["mean_tpot_ms"]! *= 1 + 1e-4;
+  fields["total_output_tokens"]! += 1;
+  const result = readResult(fields, "f");
+  expect(contradictions(result, statisticsOf(result), 31)).toEqual([
+    expect.stringMatching(/^p99_ttft_ms is printed as [\d.]+ but its array gives [\d.]+$/),
+    expect.stringMatching(/^mean_tpot_ms is printed as/),
+    "completed is printed as 32 but the arrays give 31",
+    "failed is printed as 0 but the arrays give 1",
+    "total_output_tokens is printed as 4097 but the arrays give 4096"
+  ]);
+});
