@@ -1,6 +1,6 @@
 import {existsSync} from "node:fs";
 import {frame} from "./site/frame.js";
-import {sweepbookMarkdown} from "./site/markdown.js";
+import {fragments, sweepbookMarkdown} from "./site/markdown.js";
 import {pages, zh} from "./site/pages.js";
 import {searchEntry, type SearchEntry} from "./site/search.js";
 
@@ -28,7 +28,7 @@ export default {
   search: {
     // Pages in Chinese say `index: false`: the framework's own index cannot find words inside a run of Han characters.
     async *index(): AsyncGenerator<SearchEntry> {
-      for (const {path} of writtenZh) yield searchEntry(zh(path), file(zh(path)));
+      for (const {path} of writtenZh) yield searchEntry(zh(path), file(zh(path)), `${fragments}/zh`);
     }
   },
   markdownIt: sweepbookMarkdown,

@@ -23,7 +23,7 @@ const program = command("build", "Builds the report into dist/ from data/, witho
   await Promise.all([step("load data", prepare), step("vendor libraries", () => vendor(root))]);
   await step("fix file times", fixTimes);
   await step("render pages", render);
-  const summary = await step("finish and check", () => finish({root, output}));
+  const summary = await step("finish and check", () => finish({root, output, fragments: ".cache/site"}));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 });
@@ -50,7 +50,7 @@ async function render(): Promise<void> {
     preferLocal: true,
     all: true,
     reject: false,
-    env: {OBSERVABLE_TELEMETRY_DISABLE: "1"}
+    env: {OBSERVABLE_TELEMETRY_DISABLE: "1", SWEEPBOOK_FRAGMENTS: "late"}
   });
   if (exitCode !== 0) {
     process.stderr.write(`${all}\n`);

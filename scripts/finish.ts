@@ -5,6 +5,7 @@ import {transform} from "esbuild";
 import {Problem} from "../src/model/problem.js";
 import {unknownElements} from "./web/elements.js";
 import type {Finding} from "./web/finding.js";
+import {withFragments} from "./web/fragments.js";
 import {hostsOfCode, hostsOfPage} from "./web/hosts.js";
 import {brokenLinks, pageLinks, type PageLinks} from "./web/links.js";
 import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./web/localise.js";
@@ -14,11 +15,20 @@ import {tags} from "./web/tags.js";
 /** Kinds of data files that are published as they are, under names without a hash. */
 const published = /\.(?:arrow|csv|json)$/;
 
+export interface Site {
+  /** Folder of sources, with the generated data and figures. */
+  readonly root: string;
+  /** Folder of the built site. */
+  readonly output: string;
+  /** Folder of prepared HTML that pages keep places for. */
+  readonly fragments: string;
+}
+
 /**
  * Completes what the framework wrote and checks the whole: pages in their language, scripts without comments and
  * times, data and figures under stable names. Returns lines for people; any finding is a Problem that lists all.
  */
-export async function finish({root, output}: {root: string; output: string}): Promise<string[]> {
+export async function finish({root, output, fragments}: Site): Promise<string[]> {
   await publish(join(root, "data"), join(output, "data"), published);
   await publish(join(root, "figures"), join(output, "figures"), /^/);
 
@@ -31,7 +41,7 @@ export async function finish({root, output}: {root: string; output: string}): Pr
     const path = join(output, file);
     const type = extname(file);
     if (type === ".html") {
-      const html = localised(file, await readFile(path, "utf8"));
+      const html = localised(file, withFragments(file, await readFile(path, "utf8"), fragments));
       await writeFile(path, html);
       const hosts = hostsOfPage(file, html);
       findings.push(

@@ -7,6 +7,7 @@ import {readPrepared} from "../loaders/prepared.js";
 import type {Dataset} from "../src/model/dataset.js";
 import {Problem} from "../src/model/problem.js";
 import type {Lang} from "../src/model/text.js";
+import {proseOf} from "./search.js";
 
 /** Where the prepare step leaves the pieces of HTML that pages name. */
 export const fragments = ".cache/site";
@@ -19,6 +20,9 @@ interface Sources {
   readonly fragments: string;
   readonly dataset: () => Dataset;
 }
+
+/** Whether pages keep places for the prepared HTML, which the build's last step fills; the preview needs it at once. */
+const late = process.env["SWEEPBOOK_FRAGMENTS"] === "late";
 
 interface Context {
   readonly path?: string;
@@ -66,7 +70,11 @@ const langOf = ({path = ""}: Context): Lang => (path === "/zh" || path.startsWit
 function fragment(fragmentsDir: string, lang: Lang, kind: string, name: string): string {
   const folder = join(fragmentsDir, lang);
   const file = join(folder, `${kind}-${name}.html`);
-  if (existsSync(file)) return readFileSync(file, "utf8");
+  if (existsSync(file)) {
+    const html = readFileSync(file, "utf8");
+    if (!late || kind === "value") return html;
+    return `<sweepbook-fragment data-file="${lang}/${kind}-${name}.html">${proseOf(html)}</sweepbook-fragment>`;
+  }
   const known = existsSync(folder)
     ? readdirSync(folder)
         .filter((entry) => entry.startsWith(`${kind}-`))

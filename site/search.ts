@@ -1,4 +1,5 @@
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
 
 /** One page as the search index takes it. */
 export interface SearchEntry {
@@ -17,16 +18,37 @@ export function searchable(text: string): string {
   return [...new Set(words)].join(" ");
 }
 
-/** A Markdown file's prose, without front matter, code, calls and tags; the title is that of the front matter. */
-export function searchEntry(path: string, file: string): SearchEntry {
+/**
+ * A Markdown file's words: its prose, and that of the figures and blocks it calls, without front matter, code, tables
+ * and tags; the title is that of the front matter.
+ * @param fragments folder of the prepared HTML in the page's language
+ */
+export function searchEntry(path: string, file: string, fragments: string): SearchEntry {
   const source = readFileSync(file, "utf8");
   const frontMatter = /^---\n([\s\S]*?)\n---\n/.exec(source);
   const title = /^title:\s*(.*)$/m.exec(frontMatter?.[1] ?? "")?.[1] ?? path;
   const prose = source
     .slice(frontMatter?.[0].length ?? 0)
-    .replace(/^(`{3,})[\s\S]*?^\1\s*$/gm, " ")
+    .replace(/^(`{3,})(.*)\n([\s\S]*?)^\1\s*$/gm, (_, _fence, kind: string, names: string) =>
+      called(kind, names, fragments)
+    )
     .replace(/`[^`]*`|\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>/g, " ");
   return {path, title, text: searchable(prose)};
+}
+
+/** The words of prepared HTML, charts and tables left out, as text that no page takes for a call or an expression. */
+export function proseOf(html: string): string {
+  return html
+    .replace(/<(svg|table|style|script)\b[\s\S]*?<\/\1>/g, " ")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/[${}`]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function called(kind: string, names: string, fragments: string): string {
+  const files = names.split(/\s+/).map((name) => join(fragments, `${kind.trim()}-${name}.html`));
+  return files.map((file) => (existsSync(file) ? proseOf(readFileSync(file, "utf8")) : " ")).join(" ");
 }
 
 function suffixes(run: string): string[] {
