@@ -25,8 +25,16 @@ export interface Parameters {
   readonly active: number;
 }
 
+const counted = new WeakMap<Architecture, Parameters>(); // the simulator asks again for every step's weights
+
 /** Counts parameters from the shapes. @example parameters(parseArchitecture(qwen25)).total // 7.616e9 */
 export function parameters(arch: Architecture): Parameters {
+  const known = counted.get(arch) ?? count(arch);
+  counted.set(arch, known);
+  return known;
+}
+
+function count(arch: Architecture): Parameters {
   const {hidden, layers, vocabulary, mlp} = arch;
   const experts = mlp.experts;
   const attention = attentionMatrices(arch);

@@ -29,7 +29,7 @@ export interface Prediction extends Intervals, Limits {
   readonly kv_cache_usage_max: number | null;
   readonly kv_cache_tokens: number;
   readonly n_preemptions: number | null;
-  /** Largest closed-loop concurrency that meets the limits; null without limits, or when not even one stream does. */
+  /** Largest closed-loop concurrency that meets the limits, 0 when not even one stream does; null without limits. */
   readonly max_concurrency: number | null;
   readonly max_concurrency_lo: number | null;
   readonly max_concurrency_hi: number | null;
@@ -38,24 +38,33 @@ export interface Prediction extends Intervals, Limits {
 
 /** Predicts every load of a request, with 90 % intervals. Throws a Problem when a setting is impossible. */
 export function predict(calibration: Calibration, request: PredictionRequest): Prediction[] {
-  return request.loads.map((load) => predictOne(calibration, request, load));
+  let most: Most | null | undefined;
+  return request.loads.map((load) => {
+    const simulation = simulationOf(request, load);
+    const found =
+      problemOf(simulation, meanLength(request.input) + meanLength(request.output)) === null
+        ? intervals(calibration, simulation, {model: request.model, run: null})
+        : null;
+    if (found !== null && most === undefined) most = largestConcurrency(calibration, request, found);
+    return row(calibration, request, load, simulation, found, most ?? null);
+  });
 }
 
-function predictOne(
+type Most = NonNullable<ReturnType<typeof largestConcurrency>>;
+
+function row(
   calibration: Calibration,
   request: PredictionRequest,
-  load: PredictionRequest["loads"][number]
+  load: PredictionRequest["loads"][number],
+  simulation: ReturnType<typeof simulationOf>,
+  found: Intervals | null,
+  most: Most | null
 ): Prediction {
   const {target, model} = request;
-  const simulation = simulationOf(request, load);
   const inputTokens = meanLength(request.input);
   const outputTokens = meanLength(request.output);
-  const floors = limitsOf(simulation);
-  const problem = problemOf(simulation, inputTokens + outputTokens);
   const logs = calibration.parameters.map(({median}) => Math.log(median));
-  const once = problem === null ? simulate({...simulation, efficiency: efficiencyOf(logs), seed: 1}) : null;
-  const found = once === null ? null : intervals(calibration, simulation, {model, run: null});
-  const most = found === null ? null : largestConcurrency(calibration, request, found);
+  const once = found === null ? null : simulate({...simulation, efficiency: efficiencyOf(logs), seed: 1});
   return {
     kind: "predicted",
     model,
@@ -69,7 +78,7 @@ function predictOne(
     input_tokens: inputTokens,
     output_tokens: outputTokens,
     n_requests: simulation.requests,
-    problem,
+    problem: problemOf(simulation, inputTokens + outputTokens),
     ...(found ?? noIntervals),
     kv_cache_usage_max: once?.kvCacheUsageMax ?? null,
     kv_cache_tokens: simulation.kvCapacityTokens,
@@ -77,7 +86,7 @@ function predictOne(
     max_concurrency: most?.value ?? null,
     max_concurrency_lo: most?.lo ?? null,
     max_concurrency_hi: most?.hi ?? null,
-    ...floors,
+    ...limitsOf(simulation),
     fitted_on: calibration.fitted_on.runs
   };
 }

@@ -1,8 +1,10 @@
+import {Ends} from "./ends.js";
 import type {Host} from "./host.js";
 import type {KvPool} from "./kv-pool.js";
-import type {Power} from "./power.js";
+import {stepBytes, type Power} from "./power.js";
 import type {PrefixCache} from "./prefix-cache.js";
 import {stepTimeMs, type StepCost} from "./step-time.js";
+import {stepsUntil} from "./steps-until.js";
 
 /** Requests by index; the engine fills in the results. */
 export interface Requests {
@@ -54,9 +56,7 @@ export class Engine {
   readonly #joined: Int32Array;
   readonly #context0: Int32Array;
   readonly #shared: Int32Array;
-  /** Requests that end after a step, by that step. */
-  readonly #ends = new Map<number, number[]>();
-  readonly #endSteps: number[] = [];
+  readonly #ends = new Ends();
   preemptions = 0;
   steps = 0;
   hitTokens = 0;
@@ -182,7 +182,7 @@ export class Engine {
     const tokens = decodes + prefillTokens;
     const flops = tokens * cost.linearFlops + (decodes + ended.length) * cost.headFlops + prefillPairs * cost.pairFlops;
     this.#p.host.stream(decodes, ms);
-    power.add(ms, cost.weightBytes(tokens) + cost.contextBytes * context, flops);
+    power.add(ms, stepBytes(cost, tokens, context), flops);
     pool.take(pool.needed(this.#step, 1, decodes));
     this.#after(1, ms);
     for (const request of ended) this.#prefilled(request);
@@ -198,8 +198,8 @@ export class Engine {
     const growing = window === Infinity ? decodes : this.#growing();
     const growMs = growing * cost.contextMs;
     host.stream(decodes, firstMs);
-    let steps = this.#nextEnd() - this.#step;
-    if (window !== Infinity) steps = Math.min(steps, 16);
+    let steps = this.#ends.next(this.#step) - this.#step;
+    if (window !== Infinity) steps = Math.min(steps, this.#untilWindow());
     steps = Math.min(steps, stepsUntil(host.nextMs() - this.#nowMs, firstMs, growMs));
     steps = pool.lasting(this.#step, steps, decodes);
     const pairs = (steps * (steps - 1)) / 2;
@@ -216,10 +216,10 @@ export class Engine {
     this.#step += steps;
     this.steps += steps;
     this.#context += steps * this.#decodes;
-    const ends = this.#ends.get(this.#step);
-    if (ends === undefined) return;
-    this.#ends.delete(this.#step);
-    const done = ends.filter((request) => this.#running[request] === 1 && this.#endStep(request) === this.#step);
+    const done = this.#ends
+      .take(this.#step)
+      .filter((request) => this.#running[request] === 1 && this.#endStep(request) === this.#step);
+    if (done.length === 0) return;
     this.#p.host.advance(this.#nowMs);
     const seenMs = this.#p.host.seenMs(this.#nowMs);
     for (const request of done) {
@@ -250,7 +250,7 @@ export class Engine {
     this.#decodes += 1;
     this.#context += context + 1;
     pool.decoder(this.#step, context, 1);
-    this.#schedule(this.#step + left, request);
+    this.#ends.add(this.#step + left, request);
   }
 
   /** A request stops decoding, ended or preempted. */
@@ -290,6 +290,15 @@ export class Engine {
     return this.#decoding().filter((request) => this.#contextOf(request) < this.#p.window).length;
   }
 
+  /** Steps before the next context passes the window: until then each grows by one a step, or not at all. */
+  #untilWindow(): number {
+    const {window} = this.#p;
+    return this.#decoding().reduce((least, request) => {
+      const left = window - this.#contextOf(request) + 1;
+      return left > 1 ? Math.min(least, left) : least;
+    }, Infinity);
+  }
+
   #decoding(): number[] {
     return this.#order.filter((request, i) => {
       if (this.#running[request] === 0 || request === this.#partial) return false;
@@ -317,34 +326,4 @@ export class Engine {
     const flat = chunk - growing;
     return growing * done + (growing * (growing + 1)) / 2 + (flat > 0 ? flat * window : 0);
   }
-
-  #schedule(step: number, request: number): void {
-    const at = this.#ends.get(step);
-    if (at !== undefined) {
-      at.push(request);
-      return;
-    }
-    this.#ends.set(step, [request]);
-    let i = this.#endSteps.length;
-    while (i > 0 && (this.#endSteps[i - 1] as number) < step) i -= 1;
-    this.#endSteps.splice(i, 0, step); // descending: the next end is last
-  }
-
-  #nextEnd(): number {
-    for (;;) {
-      const next = this.#endSteps[this.#endSteps.length - 1];
-      if (next === undefined) throw new Error("decoding requests without an end");
-      if (this.#ends.has(next) && next > this.#step) return next;
-      this.#endSteps.pop();
-    }
-  }
-}
-
-/** Least number of steps, at least one, that take `ms` when the first takes `firstMs` and each `growMs` more than the one before. */
-export function stepsUntil(ms: number, firstMs: number, growMs: number): number {
-  if (ms === Infinity) return Infinity;
-  if (ms <= firstMs) return 1;
-  const b = firstMs - growMs / 2;
-  const steps = growMs > 0 ? (Math.sqrt(b * b + 2 * growMs * ms) - b) / growMs : ms / firstMs;
-  return Math.max(1, Math.ceil(steps - 1e-9));
 }

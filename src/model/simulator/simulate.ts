@@ -1,6 +1,5 @@
 import {Problem} from "../problem.js";
 import {blockTokens} from "../physics/memory.js";
-import {peakFlopPerS} from "../physics/precision.js";
 import {random} from "../statistics/random.js";
 import {gammaArrivals, type Load} from "./arrivals.js";
 import type {Efficiency} from "./efficiency.js";
@@ -62,7 +61,7 @@ export function simulate(s: Simulation): Simulated {
     next
   );
   const pool = new KvPool(s.kvCapacityTokens, blockTokens);
-  const power = new Power(s.target.gpu, peakFlopPerS(s.target.gpu, s.target.precision), e);
+  const power = new Power(s.target, e);
   let sent = s.load.kind === "closed" ? Math.min(n, s.load.concurrency) : n;
   for (let i = 0; i < sent; i += 1) host.add(i);
   const attention = s.target.arch.attention;
