@@ -3,12 +3,13 @@ import type {Assertion} from "../article.js";
 import type {Assumptions} from "../assumptions.js";
 import type {Dataset} from "../dataset.js";
 import type {BoundTarget} from "../physics/bounds.js";
+import {parameters} from "../physics/parameters.js";
 import type {Precision} from "../physics/precision.js";
 import type {HardwareRow} from "../tables/hardware.js";
 import type {PublishedRow} from "../tables/published.js";
 import type {Text} from "../text.js";
 import type {Unit} from "../units.js";
-import {architectureOf} from "./architecture-of.js";
+import {architectureOf, modelOf} from "./architecture-of.js";
 import type {Interval} from "./compare.js";
 import {Missing} from "./missing.js";
 import {sectionOf} from "./section-of.js";
@@ -88,8 +89,16 @@ export class Case {
       value: gpu.memory_bandwidth_gb_per_s,
       kind: "data sheet"
     });
+    const {name} = this.dataset.article.model;
+    const arch = architectureOf(this.dataset, name);
+    this.cite({
+      id: `model/${modelOf(this.dataset, name).id}`,
+      column: "parameters",
+      value: parameters(arch).total,
+      kind: "data sheet"
+    });
     return {
-      arch: architectureOf(this.dataset, this.dataset.article.model.name),
+      arch,
       precision: precision ?? (row.precision as Precision),
       gpu,
       gpus: row.gpus

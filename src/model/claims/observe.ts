@@ -1,4 +1,5 @@
 import {failedChecks} from "../audit/failed-checks.js";
+import type {Dataset} from "../dataset.js";
 import type {PointRow} from "../tables/points.js";
 import type {Case} from "./case.js";
 
@@ -21,14 +22,24 @@ export function observed(c: Case, wanted: Wanted): PointRow[] {
 }
 
 /** Measured points of the article's model and lengths in a precision, on any hardware. */
-export function articlePoints(c: Case, precision: string): PointRow[] {
-  const {dataset, assumptions} = c;
+export function articlePoints({dataset, assumptions}: Case, precision: string): readonly PointRow[] {
+  let known = found.get(dataset);
+  if (known === undefined) found.set(dataset, (known = new Map()));
+  const key = `${precision}/${assumptions.count_imported}`;
+  let points = known.get(key);
+  if (points === undefined) known.set(key, (points = search(dataset, precision, assumptions.count_imported)));
+  return points;
+}
+
+const found = new WeakMap<Dataset, Map<string, readonly PointRow[]>>(); // every claim asks, at each move of a control
+
+function search(dataset: Dataset, precision: string, imported: boolean): PointRow[] {
   const {name} = dataset.article.model;
   const names = dataset.models.find((m) => m.id === name || m.names.includes(name))?.names ?? [name];
   const {input_tokens_mean, output_tokens} = dataset.article.setup;
   return dataset.points.filter(
     (p) =>
-      (p.kind === "measured" || (p.kind === "imported" && assumptions.count_imported)) &&
+      (p.kind === "measured" || (p.kind === "imported" && imported)) &&
       p.status === "ok" &&
       p.model !== null &&
       (p.model === name || names.includes(p.model)) &&

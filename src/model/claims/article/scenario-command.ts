@@ -1,5 +1,6 @@
 import {kvBytesPerToken} from "../../physics/kv.js";
 import {weightBytes} from "../../physics/weights.js";
+import {modelOf} from "../architecture-of.js";
 import {claim} from "../claim.js";
 import {Missing} from "../missing.js";
 import {count, say} from "../words.js";
@@ -26,7 +27,7 @@ export const scenarioCommand = claim({
       {id, column: "serve_flags.max-model-len", value: asked, kind: "published"},
       {id, column: "serve_flags.tensor-parallel-size", value: tensorParallel, kind: "published"},
       {
-        id: `model/${c.dataset.article.model.name}`,
+        id: `model/${modelOf(c.dataset, c.dataset.article.model.name).id}`,
         column: "max_position_embeddings",
         value: arch.maxPositions,
         kind: "data sheet"
