@@ -60,6 +60,7 @@ async function worker(): Promise<void> {
     } else if (data.op === "prepare") {
       const making = prepareCall(data.argv);
       making.catch(() => {}); // told when the call comes
+      prepared.clear(); // of calls that never came
       prepared.set(JSON.stringify(data.argv), making);
       reply(data.id, {ok: true});
     } else reply(data.id, {ok: true, version: clientVersion});

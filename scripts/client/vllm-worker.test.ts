@@ -1,3 +1,4 @@
+import {spawnSync} from "node:child_process";
 import {mkdtempSync, readFileSync, existsSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -57,7 +58,9 @@ interface Result {
 
 const result = (path: string | null): Result => JSON.parse(readFileSync(path!, "utf8")) as Result;
 
-describe.each([
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+
+describe.skipIf(!hasPython).each([
   ["worker", worker],
   ["process", process]
 ] as const)("vLLM's client as a %s", (name, make) => {
@@ -119,14 +122,14 @@ describe.each([
   });
 });
 
-test("the worker is started again after it has died", async () => {
+test.skipIf(!hasPython)("the worker is started again after it has died", async () => {
   const client = worker();
   await client.measure(plan());
   expect((await client.measure(plan({timeout_s: 0.01}))).ok).toBe(false);
   expect((await client.measure(plan())).ok).toBe(true);
 });
 
-test("prompts made ahead are those of the call itself", async () => {
+test.skipIf(!hasPython)("prompts made ahead are those of the call itself", async () => {
   const client = worker();
   const [ahead, plain] = [plan(), plan()];
   const warm = client.measure(warmupOf(ahead, 2));

@@ -89,7 +89,7 @@ class Prompts:
 
     def prepare(self, key, args, tokenizer):
         with self.lock:
-            self.ready[key] = self.make(args, tokenizer)
+            self.ready = {key: self.make(args, tokenizer)}  # those of a call that never came go
 
 
 class Worker:
