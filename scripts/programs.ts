@@ -4,9 +4,9 @@ import {fileURLToPath} from "node:url";
 declare const SWEEPBOOK_BUNDLE: boolean | undefined;
 
 const sources = {
-  "simulated-server": "./simulated/serve.ts",
-  client: "./client/cli.ts"
-} as const;
+  "simulated-server": new URL("./simulated/serve.ts", import.meta.url),
+  client: new URL("./client/cli.ts", import.meta.url)
+};
 
 /** The project's own programs that the runner starts as processes of their own. */
 export type Program = keyof typeof sources;
@@ -19,8 +19,7 @@ export function programCommand(name: Program): [string, ...string[]] {
   if (typeof SWEEPBOOK_BUNDLE !== "undefined") {
     return [process.execPath, fileURLToPath(import.meta.url), "program", name];
   }
-  const file = fileURLToPath(new URL(sources[name], import.meta.url));
-  return [process.execPath, "--import", import.meta.resolve("tsx"), file];
+  return [process.execPath, "--import", import.meta.resolve("tsx"), fileURLToPath(sources[name])];
 }
 
 /** Runs one of our own programs in this process, with its arguments. */

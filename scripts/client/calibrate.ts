@@ -8,7 +8,7 @@ import {calibrationServer} from "./calibration-server.js";
 import {warmupOf, type Client, type Measured, type PointPlan} from "./client.js";
 
 /** Error of a client at one number of streams: what it measured minus what the server kept. */
-export interface CalibrationLevel {
+interface CalibrationLevel {
   readonly streams: number;
   readonly n_requests: number;
   readonly ttft_error_mean_ms: number;

@@ -26,8 +26,8 @@ const requestFaults = [
   "gpu-lost"
 ] as const;
 
-export type StartFault = (typeof startFaults)[number];
-export type RequestFault = (typeof requestFaults)[number];
+type StartFault = (typeof startFaults)[number];
+type RequestFault = (typeof requestFaults)[number];
 
 /** When a request's fault strikes: from request number `after` on (0 is the first), at a rate, `times` times at most. */
 export interface FaultRule {
