@@ -66,7 +66,7 @@ export function brokenLinks(pages: readonly PageLinks[], files: ReadonlySet<stri
 }
 
 /** The file that a static server answers an address with; null for none, or outside the site. */
-export function fileOf(path: string, files: ReadonlySet<string>): string | null {
+function fileOf(path: string, files: ReadonlySet<string>): string | null {
   if (path.startsWith("..")) return null;
   const folder = path === "." || path === "" || path.endsWith("/");
   const candidates = folder ? [posix.join(path, "index.html")] : [path, `${path}.html`];

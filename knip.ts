@@ -1,0 +1,21 @@
+import type {KnipConfig} from "knip";
+
+/** Imports of the code blocks of a page, which is all that dead-code search needs of Markdown. */
+function importsOf(markdown: string): string {
+  return (markdown.match(/^import\s[^;]*?["'][^"']+["'];?/gm) ?? []).join("\n");
+}
+
+const config: KnipConfig = {
+  entry: [
+    "observablehq.config.ts",
+    "site/prepare.ts", // a process of the build
+    "src/components/enhance.ts", // named in the head of every page
+    "src/**/*.md"
+  ],
+  project: ["{scripts,loaders,site}/**/*.ts", "src/**/*.{ts,md}"],
+  compilers: {md: importsOf},
+  ignoreDependencies: ["htl", "isoformat"], // brought along for pages by scripts/vendor.ts, by name
+  ignoreBinaries: ["nvidia-smi", "unshare"]
+};
+
+export default config;
