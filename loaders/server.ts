@@ -23,13 +23,15 @@ export function serverRow({manifest, server, log, board, telemetry, hardware, pr
   const tensorParallel = server.tensor_parallel ?? log?.tensorParallel ?? null;
   const wrong = [...problems];
   if (server.problem !== null) wrong.push(server.problem);
+  const status = statusOf(server, log);
   if (log !== null && log.failure !== null) wrong.push(log.failure);
+  else if (status === "failed" && wrong.length === 0) wrong.push("the log ends before the server was up");
   return {
     server_id: `${manifest.kind}/${manifest.run}/${server.server}`,
     kind: manifest.kind,
     run: manifest.run,
     server: server.server,
-    status: statusOf(server, log),
+    status,
     problems: wrong.length === 0 ? null : wrong.join("; "),
     model: server.model,
     gpu: server.gpu ?? hardwareOf(gpuName, hardware),
