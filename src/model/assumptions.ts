@@ -12,7 +12,7 @@ export interface Slo {
 }
 
 /** How words of a claim are read as numbers, so that a reader may read them otherwise. */
-export interface Readings {
+interface Readings {
   /** "about x": within this share of x. */
   readonly about_share: number;
   /** "comes close to": at least this share of the other. */
@@ -56,7 +56,7 @@ export const defaultAssumptions: Assumptions = {
 };
 
 /** One number that a control may set. */
-export interface AssumptionField {
+interface AssumptionField {
   readonly label: Text;
   readonly unit: Unit | null;
   readonly min: number;

@@ -5,7 +5,7 @@ import type {PointRow} from "./tables/points.js";
 import type {RequestRow} from "./tables/requests.js";
 
 /** One tested concurrency, all its repeats together. */
-export interface SloLevel extends SloBound {
+interface SloLevel extends SloBound {
   readonly concurrency: number;
   readonly n_runs: number;
 }

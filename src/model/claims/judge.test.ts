@@ -214,3 +214,87 @@ test("the reader's assumptions move verdicts: reading of the limit, utilisation,
       .en
   ).not.toContain("no price");
 });
+
+test("what a verdict depends on is named, and nothing else moves it", () => {
+  const fast = {
+    gpus: 4,
+    tensor_parallel: 4,
+    n_requests: 700,
+    n_failed: 0,
+    n_completed: 700,
+    tpot_p50_ms: 9,
+    ttft_p50_ms: 50
+  };
+  const imported = withPoints(
+    printed,
+    ...[1, 16].flatMap((concurrency) => [
+      point({
+        ...fast,
+        concurrency,
+        kind: "imported",
+        run: "a",
+        point_id: `imported/a/c${concurrency}#1`,
+        tpot_p50_ms: 8 + concurrency
+      }),
+      point({
+        ...fast,
+        concurrency,
+        kind: "imported",
+        run: "b",
+        point_id: `imported/b/c${concurrency}#1`,
+        gpu: "a100-80gb-sxm",
+        gpus: 1,
+        tpot_p50_ms: 30 + concurrency
+      }),
+      point({
+        ...fast,
+        concurrency,
+        kind: "measured",
+        run: "c",
+        point_id: `measured/c/c${concurrency}#1`,
+        gpu: "rtx-4090d",
+        gpus: 1,
+        tpot_p50_ms: 40 + concurrency
+      }),
+      point({
+        ...fast,
+        concurrency,
+        kind: "measured",
+        run: "d",
+        point_id: `measured/d/c${concurrency}#1`,
+        gpu: "a100-40gb-sxm",
+        gpus: 1,
+        tpot_p50_ms: 35 + concurrency
+      })
+    ])
+  );
+  const moved = {
+    prices: assume({
+      prices: {
+        "rtx-4090dx1/CNY": 3,
+        "rtx-4090dx4/CNY": 9,
+        "a10gx1/CNY": 1,
+        "a100-40gb-sxmx1/CNY": 2,
+        "a100-80gb-sxmx1/CNY": 2
+      }
+    }),
+    slo: assume({slo: {metric: "ttft"}}),
+    utilisation: assume({utilisation: 0.3}),
+    electricity_price_per_kwh: assume({electricity_price_per_kwh: 9}),
+    run_spread: assume({run_spread: 0.3}),
+    load: assume({load: {concurrency: 1}}),
+    count_imported: assume({count_imported: true}),
+    readings: assume({
+      readings: {about_share: 0.1, close_share: 0.9, almost_share: 0.5, linear_share: 0.5, far_ratio: 9}
+    })
+  };
+  expect(Object.keys(moved).sort()).toEqual(Object.keys(defaultAssumptions).sort());
+  for (const dataset of [printed, imported]) {
+    const before = judge(dataset);
+    for (const [name, assumptions] of Object.entries(moved))
+      judge(dataset, assumptions).forEach((after, i) => {
+        if (JSON.stringify(after) !== JSON.stringify(before[i]))
+          expect(after.depends_on, `${after.id} moves with ${name}`).toContain(name);
+      });
+  }
+});

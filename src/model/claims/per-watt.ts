@@ -4,7 +4,7 @@ import type {Case} from "./case.js";
 import {Missing} from "./missing.js";
 import {articlePoints, readPoint} from "./observe.js";
 import {nameOf} from "./single-cards.js";
-import {streamsOf} from "./streams.js";
+import {streamsOf, type Streams} from "./streams.js";
 import {percent, say} from "./words.js";
 
 /** A machine of table 5.2: its printed rate and power, and the same for one stream. */
@@ -26,19 +26,33 @@ export function perWatt(c: Case): PerWatt[] {
     const timed = [...c.rows("3.1"), ...c.rows("3.2")].find(({article_gpu}) => article_gpu === row.article_gpu);
     if (timed === undefined)
       throw new Missing({en: `no TPOT of ${row.article_gpu}`, zh: `没有 ${row.article_gpu} 的 TPOT`});
-    const power_w = c.read(row, "power_w");
-    const throughput = c.read(row, "throughput_tokens_per_s");
-    const {tpot_ms, per_stream} = streamsOf(c, timed);
-    return {
-      row,
-      power_w,
-      throughput,
-      per_stream,
-      streams: (throughput * tpot_ms) / 1000,
-      asPrinted: throughput / power_w,
-      even: per_stream / power_w
-    };
+    return quotient(row, c.read(row, "power_w"), c.read(row, "throughput_tokens_per_s"), streamsOf(c, timed));
   });
+}
+
+/** Single cards that table 5.2 leaves out, at their typical power of table 2.2, as its own rows are. */
+export function leftOutPerWatt(c: Case): PerWatt[] {
+  const listed = c.rows("5.2").map(({article_gpu}) => article_gpu);
+  return c.rows("3.1").flatMap((row) => {
+    const power = c.dataset.article.gpus.find(({id}) => id === row.article_gpu)?.typical_power_w;
+    if (listed.includes(row.article_gpu) || power === undefined) return [];
+    c.cite({id: `article/gpus/${row.article_gpu}`, column: "typical_power_w", value: power, kind: "published"});
+    const timed = streamsOf(c, row);
+    return [quotient(row, power, timed.throughput, timed)];
+  });
+}
+
+function quotient(row: PublishedRow, power_w: number, throughput: number, timed: Streams): PerWatt {
+  const {tpot_ms, per_stream} = timed;
+  return {
+    row,
+    power_w,
+    throughput,
+    per_stream,
+    streams: (throughput * tpot_ms) / 1000,
+    asPrinted: throughput / power_w,
+    even: per_stream / power_w
+  };
 }
 
 /** Says when the printed powers are the cards' typical powers of table 2.2, that is, nobody's measurement. */

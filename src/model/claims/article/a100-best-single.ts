@@ -8,7 +8,7 @@ export const a100BestSingle = claim({
   id: "a100-best-single",
   said: {},
   zh: () => "单卡之中 A100 表现最好",
-  depends_on: ["run_spread", "load"],
+  depends_on: ["run_spread", "load", "count_imported"],
   settles: say(
     () => "The same sweep on all four cards, three runs each, at 1 to 16 streams.",
     () => "在四种卡上做同一组扫描，各三次，并发从 1 到 16。"

@@ -8,7 +8,7 @@ export const a100Ttft15pct = claim({
   id: "a100-ttft-15pct",
   said: {pct: /about ([\d.]+) %/},
   zh: ({pct}) => `A100 的 TTFT 比 4090D 低约 ${pct}\u00A0%`,
-  depends_on: ["run_spread", "readings", "load"],
+  depends_on: ["run_spread", "readings", "load", "count_imported"],
   settles: say(
     () =>
       "TTFT of both cards at the same prompt length and load, five runs each: then the interval is narrower than the word “about”.",

@@ -20,7 +20,10 @@ export const a10gUnfit = claim({
     const carried = c.read(row, "max_concurrency");
     const best = others.map((one) => ({name: nameOf(one), carried: c.read(one, "max_concurrency")}));
     const card = c.hardware(row.gpu);
-    const weaker = others.every((one) => c.hardware(one.gpu).fp16_tflop_per_s > card.fp16_tflop_per_s);
+    const rivals = others.map((one) => c.hardware(one.gpu));
+    const weaker = rivals.every((one) => one.fp16_tflop_per_s > card.fp16_tflop_per_s);
+    for (const {gpu, fp16_tflop_per_s} of rivals)
+      c.cite({id: `hardware/${gpu}`, column: "fp16_tflop_per_s", value: fp16_tflop_per_s, kind: "data sheet"});
     const needed_gb = loadedBytes(c.target(row).arch, "fp16") / 1e9;
     const has_gb = (card.memory_mib * 2 ** 20) / 1e9;
     c.cite(

@@ -15,7 +15,15 @@ export const bestMidIs4090dX4 = claim({
   id: "best-mid-is-4090d-x4",
   said: {},
   zh: () => "中高并发下，四张 4090D 的性价比远优于单张 A100",
-  depends_on: ["prices", "utilisation", "electricity_price_per_kwh", "run_spread", "readings", "load"],
+  depends_on: [
+    "prices",
+    "utilisation",
+    "electricity_price_per_kwh",
+    "run_spread",
+    "readings",
+    "load",
+    "count_imported"
+  ],
   settles: say(
     () => "Both machines at 4, 8 and 16 streams, and a price for the A100 that is compared.",
     () => "两台机器在 4、8、16 路下实测，并给出所比 A100 的价格。"

@@ -1,7 +1,7 @@
 import {claim, notTestable} from "../claim.js";
 import {compare, spreadOf} from "../compare.js";
 import {Missing} from "../missing.js";
-import {nameplateNote, perWatt} from "../per-watt.js";
+import {leftOutPerWatt, nameplateNote, perWatt} from "../per-watt.js";
 import {nameOf} from "../single-cards.js";
 import {digits, join, say} from "../words.js";
 
@@ -9,17 +9,17 @@ export const energyA100Single = claim({
   id: "energy-a100-single",
   said: {},
   zh: () => "单卡之中 A100 的每瓦 token 数最高",
-  depends_on: ["run_spread"],
+  depends_on: ["run_spread", "count_imported"],
   settles: say(
     () => "Board power sampled while each card serves the same load.",
     () => "各卡在相同负载下运行时采样板卡功耗。"
   ),
   find(c) {
-    const rows = perWatt(c).filter(({row}) => row.gpus === 1);
+    const rows = [...perWatt(c), ...leftOutPerWatt(c)].filter(({row}) => row.gpus === 1);
     const a100 = rows.filter(({row}) => row.gpu.startsWith("a100"));
     const others = rows.filter(({row}) => !row.gpu.startsWith("a100"));
     if (a100.length === 0 || others.length === 0)
-      throw new Missing({en: "table 5.2 has no A100 or no other card", zh: "表 5.2 中没有 A100 或没有其他卡"});
+      throw new Missing({en: "no power of an A100 or of another card", zh: "没有 A100 或其他卡的功耗"});
     const best = a100.reduce((a, b) => (b.even > a.even ? b : a));
     const rival = others.reduce((a, b) => (b.even > a.even ? b : a));
     const ratio = spreadOf(best.even / rival.even, c.assumptions.run_spread);

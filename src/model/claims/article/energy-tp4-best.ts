@@ -9,7 +9,7 @@ export const energyTp4Best = claim({
   id: "energy-tp4-best",
   said: {},
   zh: () => "四卡机器的每瓦 token 数为各机器之最",
-  depends_on: ["run_spread"],
+  depends_on: ["run_spread", "count_imported"],
   settles: say(
     () => "Board power of all machines at the same concurrency.",
     () => "各机器在相同并发下的板卡功耗。"

@@ -12,7 +12,7 @@ export const gptqFaster = claim({
   id: "gptq-faster",
   said: {},
   zh: () => "量化后的模型不慢反快，略快一些",
-  depends_on: ["run_spread", "load"],
+  depends_on: ["run_spread", "load", "count_imported"],
   settles: say(
     () => "Both precisions on one card at every concurrency: quantisation can win at one stream and lose under load.",
     () => "在同一张卡上逐个并发比较两种精度：量化可能在单路时快，在高负载时反而慢。"

@@ -10,7 +10,7 @@ export const scenarioP99 = claim({
   said: {users: /more than ([\d.]+) users/, percentile: /P([\d.]+) latency/, seconds: /under ([\d.]+) s/},
   zh: ({users, percentile, seconds}) =>
     `四张 4090D 可服务 ${users} 个以上用户，P${percentile} 时延低于 ${seconds}\u00A0s`,
-  depends_on: ["slo"],
+  depends_on: ["slo", "count_imported"],
   settles: say(
     () => "A closed loop of 11 users on the four cards, 299 requests or more, with the latency named.",
     () => "在四卡上跑 11 个用户的闭环，至少 299 个请求，并写明是哪种时延。"

@@ -9,7 +9,7 @@ export const sloDefinition = claim({
   said: {percentile: /P([\d.]+) latency/, seconds: /latency < ([\d.]+) s/, tokens: /at ([\d.]+) output tokens/},
   zh: ({percentile, seconds, tokens}) =>
     `并发上限是在输出 ${tokens} 个 token、P${percentile} 时延 < ${seconds}\u00A0s 的条件下成立的`,
-  depends_on: ["slo"],
+  depends_on: ["slo", "count_imported"],
   settles: say(
     () => "The name of the latency, and its P99 from 299 requests or more at each concurrency.",
     () => "写明是哪种时延，并在每个并发下用至少 299 个请求给出 P99。"

@@ -9,7 +9,7 @@ export const throughputIsMax = claim({
   id: "throughput-is-max",
   said: {},
   zh: () => "吞吐列是系统每秒能生成的最大 token 数",
-  depends_on: [],
+  depends_on: ["count_imported"],
   settles: say(
     () => "Throughput at each concurrency up to the one where it stops growing.",
     () => "逐个并发测吞吐，直到不再增长。"

@@ -9,7 +9,7 @@ export const tp4MoreConcurrency = claim({
   id: "tp4-more-concurrency",
   said: {four: /\(([\d.]+) and more/, one: /against ([\d.]+)\)/},
   zh: ({four, one}) => `多卡能承载更多并发请求（${four} 以上，对 ${one}）`,
-  depends_on: ["slo"],
+  depends_on: ["slo", "count_imported"],
   settles: say(
     () => "Both machines swept to the concurrency at which the limit is missed, with the latency named.",
     () => "把两台机器扫描到首次超限的并发，并写明是哪种时延。"

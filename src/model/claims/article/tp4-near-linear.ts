@@ -8,7 +8,7 @@ export const tp4NearLinear = claim({
   id: "tp4-near-linear",
   said: {},
   zh: () => "张量并行加连续批处理在四张卡上接近线性扩展",
-  depends_on: ["run_spread", "readings", "load"],
+  depends_on: ["run_spread", "readings", "load", "count_imported"],
   settles: say(
     () => "One card and four at the same concurrency, up to the load at which each saturates.",
     () => "在相同并发下测一张与四张卡，直到各自饱和。"

@@ -8,7 +8,7 @@ export const tp4Throughput5x = claim({
   id: "tp4-throughput-5x",
   said: {factor: /more than ([\d.]+) times/},
   zh: ({factor}) => `四张 4090D 的吞吐是单张 A100-80GB 的 ${factor} 倍以上`,
-  depends_on: ["run_spread", "load"],
+  depends_on: ["run_spread", "load", "count_imported"],
   settles: say(
     () => "Both machines at the same concurrency, measured.",
     () => "在相同并发下实测两台机器。"

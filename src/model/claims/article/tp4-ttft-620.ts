@@ -7,7 +7,7 @@ export const tp4Ttft620 = claim({
   id: "tp4-ttft-620",
   said: {ms: /to ([\d.]+) ms/},
   zh: ({ms}) => `四张卡把 TTFT 降到 ${ms}\u00A0ms，明显好于单张 A100`,
-  depends_on: ["run_spread", "load"],
+  depends_on: ["run_spread", "load", "count_imported"],
   settles: say(
     () => "TTFT of both machines at the same prompt length and concurrency.",
     () => "在相同提示长度与并发下测两台机器的 TTFT。"
