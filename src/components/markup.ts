@@ -29,7 +29,7 @@ function fold(part: string): string {
   return part.replace(/\s*\n\s*/g, (space, at: number) => {
     const before = part[at - 1];
     const after = part[at + space.length];
-    return before === undefined || after === undefined || before === ">" || after === "<" ? "" : " ";
+    return before === undefined || after === undefined || before === ">" || after === "<" || after === ">" ? "" : " ";
   });
 }
 
