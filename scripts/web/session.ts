@@ -3,11 +3,18 @@ import {launch} from "./chromium.js";
 import {serveStatic, type StaticServer} from "./server.js";
 import {listen, type Visit} from "./visit.js";
 
+export interface VisitOptions extends BrowserContextOptions {
+  /** Code that runs in the page before its own. */
+  readonly initScript?: string;
+}
+
 /** A built site in a browser: a server below a base path, as a report may lie anywhere, and Chromium. */
 export interface Session {
   readonly url: string;
+  /** Of the browser. */
+  readonly version: string;
   /** Runs with a fresh page that has loaded; closes it after. `visit.settle()` waits for what comes later. */
-  visit<T>(path: string, run: (page: Page, visit: Visit) => Promise<T>, options?: BrowserContextOptions): Promise<T>;
+  visit<T>(path: string, run: (page: Page, visit: Visit) => Promise<T>, options?: VisitOptions): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -20,9 +27,11 @@ export async function openSession(dir: string, base = "/report/base/"): Promise<
   const {origin} = new URL(server.url);
   return {
     url: server.url,
-    visit: async (path, run, options) => {
+    version: browser.version(),
+    visit: async (path, run, {initScript, ...options} = {}) => {
       const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
       try {
+        if (initScript !== undefined) await context.addInitScript({content: initScript});
         const page = await context.newPage();
         const visit = listen(page, origin);
         await page.goto(server.url + path, {waitUntil: "load"});
