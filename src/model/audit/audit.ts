@@ -2,7 +2,8 @@ import type {Dataset} from "../dataset.js";
 import type {AuditRow, Check} from "./audit-row.js";
 import {pointChecks} from "./point-checks.js";
 import {pointContext} from "./point-context.js";
-import {publishedChecks, publishedContext} from "./published-checks.js";
+import {publishedChecks} from "./published-checks.js";
+import {publishedContext} from "./published-context.js";
 
 const points = new WeakMap<Dataset, readonly AuditRow[]>();
 
