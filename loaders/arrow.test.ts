@@ -1,5 +1,5 @@
 import {tableFromIPC} from "apache-arrow";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import {expect, test} from "vitest";
 import {
   instantOrNull,

@@ -71,7 +71,7 @@ test("two preparations give the same bytes and times, with a cache or without", 
 
 test("what is read back is what the loaders give", async () => {
   const {options, runsDir} = workplace();
-  cpSync(realRuns, runsDir, {recursive: true});
+  cpSync(join(realRuns, "h100-llama-3.1-8b"), join(runsDir, "h100-llama-3.1-8b"), {recursive: true});
   await prepare(options);
   expect(readPrepared(options.outDir)).toEqual(loadDataset({root: repository, runsDir}));
 });
