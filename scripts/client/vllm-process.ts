@@ -1,14 +1,14 @@
 import {spawn} from "node:child_process";
-import {closeSync, mkdirSync, openSync, readFileSync, rmSync} from "node:fs";
+import {closeSync, mkdirSync, openSync, readFileSync} from "node:fs";
 import {devNull} from "node:os";
 import {dirname} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {Problem} from "../../src/model/problem.js";
-import {benchArguments, partPath} from "./bench-arguments.js";
+import {benchArguments} from "./bench-arguments.js";
 import type {Client, Measured, PointPlan} from "./client.js";
 import {clockPair} from "./clock.js";
 import {killGroup} from "./kill-group.js";
-import {acceptResult, type ResultSummary} from "./result-summary.js";
+import {takeResult} from "./take-result.js";
 
 /** How vLLM's command line is started on this host. */
 export interface VllmProcessOptions {
@@ -18,6 +18,8 @@ export interface VllmProcessOptions {
 }
 
 const versionTimeoutMs = 180_000;
+/** Beyond it Node's timers fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** One `vllm bench serve` process for each call: slower to start than the worker, and nothing shared between calls. */
 export function vllmProcessClient({command: base, environment}: VllmProcessOptions): Client {
@@ -44,7 +46,9 @@ export function vllmProcessClient({command: base, environment}: VllmProcessOptio
     });
     const over = new AbortController();
     const stopped = AbortSignal.any([over.signal, ...(signal === undefined ? [] : [signal])]);
-    const late = sleep(timeoutMs, `no end within ${timeoutMs / 1e3} s`, {signal: stopped}).catch(() => "interrupted");
+    const late = sleep(Math.min(timeoutMs, longestTimerMs), `no end within ${timeoutMs / 1e3} s`, {
+      signal: stopped
+    }).catch(() => "interrupted");
     const how = await Promise.race([ended, late]);
     over.abort();
     if (child.pid !== undefined) await killGroup(child.pid, ended);
@@ -83,19 +87,13 @@ export function vllmProcessClient({command: base, environment}: VllmProcessOptio
       // perf_counter, the clock of start_times, is CLOCK_MONOTONIC on Linux, which this process reads too
       const clock = process.platform === "linux" ? clockPair() : null;
       const argv = command(plan);
-      const how = await run(argv, plan.log_path ?? devNull, plan.timeout_s * 1e3, signal);
-      let problem =
+      const how = await run(argv, plan.log_path ?? devNull, plan.timeout_s * 1e3, signal).catch((error: unknown) => {
+        takeResult(plan.result_path, "interrupted");
+        throw error;
+      });
+      const ended =
         how === 0 ? null : typeof how === "string" ? how : `ended with code ${how}${lastLine(plan.log_path)}`;
-      let summary: ResultSummary | null = null;
-      if (plan.result_path !== null) {
-        try {
-          if (problem === null) summary = acceptResult(partPath(plan.result_path), plan.result_path);
-          else rmSync(partPath(plan.result_path), {force: true});
-        } catch (error) {
-          problem = `the result is not whole: ${error instanceof Error ? error.message : String(error)}`;
-        }
-      }
-      if (summary?.completed === 0) problem = `every request failed: ${summary.error ?? "no reason given"}`;
+      const {problem, ...taken} = takeResult(plan.result_path, ended);
       return {
         ok: problem === null,
         problem,
@@ -103,9 +101,7 @@ export function vllmProcessClient({command: base, environment}: VllmProcessOptio
         start_epoch_s: startEpochS,
         end_epoch_s: Date.now() / 1e3,
         clock_pair: clock,
-        completed: summary?.completed ?? null,
-        failed: summary?.failed ?? null,
-        duration_s: summary?.duration_s ?? null,
+        ...taken,
         cpu_s: null,
         prompts_s: null
       };

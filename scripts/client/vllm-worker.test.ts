@@ -102,6 +102,7 @@ describe.skipIf(!hasPython).each([
     expect(measured.ok).toBe(false);
     expect(measured.problem).toMatch(problem);
     expect(existsSync(point.result_path!)).toBe(fault === "failed-requests");
+    expect(existsSync(`${point.result_path}.part`)).toBe(false);
   });
 
   test("ends a call that hangs, by its time limit", async () => {

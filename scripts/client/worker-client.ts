@@ -1,9 +1,9 @@
-import {mkdirSync, rmSync} from "node:fs";
+import {mkdirSync} from "node:fs";
 import {dirname} from "node:path";
 import {Problem} from "../../src/model/problem.js";
-import {benchArguments, partPath} from "./bench-arguments.js";
+import {benchArguments} from "./bench-arguments.js";
 import type {Client, Measured, PointPlan} from "./client.js";
-import {acceptResult, type ResultSummary} from "./result-summary.js";
+import {takeResult} from "./take-result.js";
 import type {WorkerAnswer} from "./worker-protocol.js";
 import type {WorkerProcess} from "./worker-process.js";
 
@@ -56,22 +56,16 @@ export class WorkerClient implements Client {
       answer = await this.kind.process.call(call, plan.timeout_s * 1e3, signal);
       if (!answer.ok) problem = answer.error ?? "the client failed without a word";
     } catch (error) {
-      if (signal?.aborted === true) throw error;
+      if (signal?.aborted === true) {
+        takeResult(plan.result_path, "interrupted");
+        throw error;
+      }
       problem = error instanceof Error ? error.message : String(error);
     }
     const endEpochS = Date.now() / 1e3;
-    let summary: ResultSummary | null = null;
-    if (plan.result_path !== null) {
-      try {
-        if (problem === null) summary = acceptResult(partPath(plan.result_path), plan.result_path);
-        else rmSync(partPath(plan.result_path), {force: true});
-      } catch (error) {
-        problem = `the result is not whole: ${error instanceof Error ? error.message : String(error)}`;
-      }
-    }
-    const completed = summary?.completed ?? answer?.completed ?? null;
-    const failed = summary?.failed ?? answer?.failed ?? null;
-    if (problem === null && completed === 0) problem = `every request failed: ${summary?.error ?? "no reason given"}`;
+    const taken = takeResult(plan.result_path, problem);
+    const completed = taken.completed ?? answer?.completed ?? null;
+    problem = taken.problem ?? (completed === 0 ? "every request failed" : null);
     return {
       ok: problem === null,
       problem,
@@ -80,8 +74,8 @@ export class WorkerClient implements Client {
       end_epoch_s: endEpochS,
       clock_pair: answer?.clock ?? null,
       completed,
-      failed,
-      duration_s: summary?.duration_s ?? answer?.duration_s ?? null,
+      failed: taken.failed ?? answer?.failed ?? null,
+      duration_s: taken.duration_s ?? answer?.duration_s ?? null,
       cpu_s: answer?.cpu_s ?? null,
       prompts_s: answer?.prompts_s ?? null
     };

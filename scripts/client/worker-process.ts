@@ -12,6 +12,8 @@ interface Waiting {
 
 /** Characters of the process's own output that are kept for messages. */
 const keptCharacters = 4000;
+/** Beyond it Node's timers fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * A worker process in a process group of its own, started when it is first called and again after it has died. It
@@ -45,7 +47,7 @@ export class WorkerProcess {
     child.stdin?.write(`${JSON.stringify({id, ...call})}\n`);
     const over = new AbortController();
     const stops = [
-      sleep(timeoutMs, undefined, {signal: over.signal, ref: false}).then(() => {
+      sleep(Math.min(timeoutMs, longestTimerMs), undefined, {signal: over.signal, ref: false}).then(() => {
         throw new Problem(`no answer within ${timeoutMs / 1e3} s`, {exitCode: 3});
       }),
       aborted(signal, over.signal)

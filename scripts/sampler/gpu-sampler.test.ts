@@ -9,12 +9,13 @@ import {telemetryHeader} from "./telemetry-header.js";
 
 const stub = fileURLToPath(new URL("./fixtures/stub-nvidia-smi.sh", import.meta.url));
 const path = (): string => join(mkdtempSync(join(tmpdir(), "sweepbook-gpu-")), "telemetry.csv");
+const until = (condition: () => boolean): Promise<void> => expect.poll(condition, {timeout: 20_000}).toBe(true);
 const lines = (file: string): string[] => readFileSync(file, "utf8").trimEnd().split("\n");
 
 test("appends nvidia-smi's lines as they are, in UTC, and leaves no process behind", async () => {
   const file = path();
   const sampler = startGpuSampler({path: file, command: ["sh", stub, "run"]});
-  await sleep(600);
+  await until(() => sampler.summary().n_samples > 3);
   const summary = await sampler.stop();
   const [header, ...rows] = lines(file);
   expect(header).toBe(telemetryHeader);
@@ -29,7 +30,7 @@ test("appends nvidia-smi's lines as they are, in UTC, and leaves no process behi
 test("starts a source again that dies, with one header in the file", async () => {
   const file = path();
   const sampler = startGpuSampler({path: file, command: ["sh", stub, "die"]});
-  await sleep(1500);
+  await until(() => sampler.summary().n_restarts >= 2 && sampler.summary().n_samples >= 6);
   const summary = await sampler.stop();
   expect(summary.n_restarts).toBeGreaterThanOrEqual(2);
   expect(summary.n_samples).toBeGreaterThanOrEqual(6);
@@ -40,7 +41,7 @@ test("starts a source again that dies, with one header in the file", async () =>
 test("starts a source again that falls silent", async () => {
   const file = path();
   const sampler = startGpuSampler({path: file, command: ["sh", stub, "hang"], interval_ms: 50, hang_ms: 400});
-  await sleep(1800);
+  await until(() => sampler.summary().n_samples >= 6);
   const summary = await sampler.stop();
   expect(summary.n_restarts).toBeGreaterThanOrEqual(1);
   expect(summary.n_samples).toBeGreaterThanOrEqual(6);
@@ -49,7 +50,7 @@ test("starts a source again that falls silent", async () => {
 test("asks an older driver by the older name", async () => {
   const file = path();
   const sampler = startGpuSampler({path: file, command: ["sh", stub, "old-driver"]});
-  await sleep(900);
+  await until(() => sampler.summary().available);
   const summary = await sampler.stop();
   expect(summary.available).toBe(true);
 });
@@ -57,7 +58,7 @@ test("asks an older driver by the older name", async () => {
 test("says so where there is no nvidia-smi, and where it does not work", async () => {
   const file = path();
   const none = startGpuSampler({path: file, command: ["/nonexistent/nvidia-smi"]});
-  await sleep(100);
+  await until(() => none.summary().problem !== null);
   expect(await none.stop()).toMatchObject({
     available: false,
     path: null,
@@ -65,7 +66,7 @@ test("says so where there is no nvidia-smi, and where it does not work", async (
     problem: expect.stringMatching(/not on this host/) as string
   });
   const broken = startGpuSampler({path: file, command: ["sh", stub, "broken"]});
-  await sleep(300);
+  await until(() => broken.summary().problem !== null);
   expect(await broken.stop()).toMatchObject({available: false, path: null});
   expect(existsSync(file)).toBe(false);
 });
