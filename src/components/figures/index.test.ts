@@ -2,6 +2,7 @@ import {gzipSync} from "node:zlib";
 import {JSDOM} from "jsdom";
 import {describe, expect, it} from "vitest";
 import {loadDataset} from "../../../loaders/dataset.js";
+import {loadValidation} from "../../../loaders/validation.js";
 import type {Dataset} from "../../model/dataset.js";
 import {sampleFloor} from "../../model/statistics/sample-floor.js";
 import {langs, type Lang} from "../../model/text.js";
@@ -9,11 +10,13 @@ import {svgSource} from "../figure.js";
 import type {Figure, FigureView} from "../view.js";
 import {figures} from "./index.js";
 
-const data = loadDataset({root: new URL("../../..", import.meta.url).pathname});
+const root = new URL("../../..", import.meta.url).pathname;
+const data = loadDataset({root});
+const validation = loadValidation(root).rows;
 const {document} = new JSDOM("<!doctype html>").window;
 
 function build(figure: Figure, lang: Lang, from: Dataset = data): FigureView {
-  const view = figure.build({data: from, lang, document});
+  const view = figure.build({data: from, lang, document, validation});
   if ("empty" in view) throw new Error(`${figure.id} is empty: ${view.empty}`);
   return view;
 }
@@ -40,10 +43,12 @@ it("has one figure for each id", () => {
       "itl",
       "memory",
       "pareto",
+      "predicted",
       "published-bound",
       "sweep",
       "timeline",
-      "tpot-bound"
+      "tpot-bound",
+      "validation"
     ].sort()
   );
 });
@@ -106,7 +111,8 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))("%s, on the
     const view = figure.build({
       data: {...data, points: [], requests: [], itl: [], telemetry: [], servers: [], published: []},
       lang,
-      document
+      document,
+      validation
     });
     expect("empty" in view && view.empty.length).toBeGreaterThan(10);
   });
@@ -117,7 +123,7 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))("%s, on the
       points: data.points.map((point) => ({...point, kind: "simulated"})),
       servers: data.servers.map((server) => ({...server, kind: "simulated"}))
     };
-    const view = figure.build({data: simulated, lang: "en", document});
+    const view = figure.build({data: simulated, lang: "en", document, validation});
     if (!("empty" in view)) expect(view.kinds).not.toContain("measured");
   });
 

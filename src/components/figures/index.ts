@@ -7,10 +7,12 @@ import {energy} from "./energy.js";
 import {itl} from "./itl.js";
 import {memory} from "./memory.js";
 import {pareto} from "./pareto.js";
+import {predicted} from "./predicted.js";
 import {publishedBound} from "./published-bound.js";
 import {sweep} from "./sweep.js";
 import {timeline} from "./timeline.js";
 import {tpotBound} from "./tpot-bound.js";
+import {validation} from "./validation.js";
 
 /** Every figure of the report by its fixed id; pages name them in their figure blocks. */
 export const figures: readonly Figure[] = [
@@ -25,5 +27,7 @@ export const figures: readonly Figure[] = [
   costPrice,
   costPrinted,
   publishedBound,
-  energyPrinted
+  energyPrinted,
+  predicted,
+  validation
 ];

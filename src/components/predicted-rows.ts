@@ -1,0 +1,68 @@
+import {descending, groups} from "d3";
+import type {Dataset} from "../model/dataset.js";
+import type {ArticlePrediction} from "../model/prediction/predict-article.js";
+import type {PublishedRow} from "../model/tables/published.js";
+import {configurationName} from "./configuration.js";
+import {fittedOn, predictionId, predictionsOf, sameConfiguration} from "./predictions.js";
+import {impliedStreams, printedRows} from "./published.js";
+import type {Level} from "../model/curve.js";
+import {articleCurves} from "./workload.js";
+
+/** One configuration at one load: what is predicted, and what was printed or measured of the same. */
+export interface PredictedRow {
+  readonly id: string;
+  readonly label: string;
+  readonly concurrency: number;
+  readonly prediction: ArticlePrediction;
+  /** The article's row whose throughput amounts to this many streams. */
+  readonly printed: PublishedRow | null;
+  readonly measured: Level | null;
+}
+
+/** All loads of one configuration, ascending. */
+export interface PredictedConfiguration {
+  readonly label: string;
+  readonly group: "article" | "16-bit" | "int4";
+  /** Whether the calibration has seen this GPU at this precision. */
+  readonly fitted: boolean;
+  readonly rows: readonly PredictedRow[];
+}
+
+/**
+ * Every predicted configuration: the article's, then other GPUs with 16-bit weights, then with 4-bit ones; in each
+ * group the highest throughput at the highest load first.
+ */
+export function predictedConfigurations(data: Dataset): PredictedConfiguration[] {
+  const printed = printedRows(data, ["tpot_ms"]);
+  const curves = articleCurves(data);
+  const order = ["article", "16-bit", "int4"] as const;
+  return groups(predictionsOf(data), ({gpu, gpus, precision}) => `${gpu} ${gpus} ${precision}`)
+    .map(([, predictions]): PredictedConfiguration => {
+      const first = predictions[0]!;
+      const label = configurationName(data, first);
+      const own = printed.find((row) => sameConfiguration(row, first)) ?? null;
+      const levels = curves.find((curve) => sameConfiguration(curve, first))?.levels ?? [];
+      return {
+        label,
+        group: first.published_ids.length > 0 ? "article" : first.precision.includes("int4") ? "int4" : "16-bit",
+        fitted: fittedOn(first),
+        rows: predictions.map((prediction) => ({
+          id: predictionId(prediction),
+          label,
+          concurrency: prediction.concurrency!,
+          prediction,
+          printed: own !== null && streamsOf(own) === prediction.concurrency ? own : null,
+          measured: levels.find((level) => level.concurrency === prediction.concurrency) ?? null
+        }))
+      };
+    })
+    .sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || descending(fastest(a), fastest(b)));
+}
+
+/** Throughput at the highest load; 0 where it cannot be served. */
+const fastest = ({rows}: PredictedConfiguration): number => rows.at(-1)?.prediction.output_tokens_per_s ?? 0;
+
+/** Streams that a printed throughput amounts to, rounded; one where the row prints no throughput. */
+function streamsOf(row: PublishedRow): number {
+  return Math.max(1, Math.round(impliedStreams(row) ?? 1));
+}
