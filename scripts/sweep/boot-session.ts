@@ -1,8 +1,10 @@
 import {copyFileSync, existsSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {setTimeout as sleep} from "node:timers/promises";
 import {execa} from "execa";
 import type {Sampler, SamplerSummary} from "../sampler/sampler.js";
 import {GrowingCsv} from "./growing-csv.js";
+import {gpuFacts} from "./host.js";
 import {serverEntry} from "./manifest-entries.js";
 import type {PlannedServer} from "./planned.js";
 import type {RawFile} from "./run-folder.js";
@@ -17,6 +19,8 @@ import {storePending, type SweepContext} from "./sweep-context.js";
 export class BootSession {
   private sampler: Sampler | null = null;
   private running: RunningServer | null = null;
+  /** GPU memory in use before the start, MiB. */
+  private memoryBefore: number | null = null;
   private readonly raw: string;
   readonly telemetry: GrowingCsv;
 
@@ -35,7 +39,7 @@ export class BootSession {
     const session = new BootSession(context, planned, freeName(context, planned.id));
     const {timeouts, estimate} = context.spec;
     context.emit({kind: "server-start", server: session.name, estimate_s: estimate?.start_s ?? 100});
-    writeFileSync(join(session.raw, "state.json"), JSON.stringify({server: planned.id}));
+    session.memoryBefore = await usedMemory(planned);
     const started = await RunningServer.start(planned, {
       log: join(session.raw, "server.log"),
       start_s: timeouts?.start_s ?? 900,
@@ -82,9 +86,25 @@ export class BootSession {
     this.commitEnd({status: problem === null ? "ok" : "failed", problem, command: running.command}, samples, {
       start_s: running.took_s,
       stop_s: took_s,
-      forced
+      forced,
+      gpu_memory_left_mib: await this.memoryLeft()
     });
     context.emit({kind: "server-stopped", server: this.name, forced});
+  }
+
+  /** GPU memory that the server has not given back after 20 s, MiB; null where there is none to look at. */
+  private async memoryLeft(): Promise<number | null> {
+    const {memoryBefore, planned, context} = this;
+    if (memoryBefore === null) return null;
+    for (let attempt = 0; ; attempt++) {
+      const left = Math.max(0, ((await usedMemory(planned)) ?? memoryBefore) - memoryBefore);
+      if (left < 512) return left;
+      if (attempt === 20) {
+        context.emit({kind: "note", text: `${left} MiB of GPU memory are still taken after ${this.name} has ended`});
+        return left;
+      }
+      await sleep(1000);
+    }
   }
 
   private async commitStart(running: RunningServer): Promise<void> {
@@ -139,6 +159,13 @@ export class BootSession {
     context.folder.record(commit);
     context.folder.store(commit);
   }
+}
+
+/** Over all GPUs; null for the simulated target and where nvidia-smi does not say. */
+async function usedMemory(planned: PlannedServer): Promise<number | null> {
+  if (planned.engine === "simulated") return null;
+  const {gpus} = await gpuFacts();
+  return gpus.length === 0 ? null : gpus.reduce((sum, gpu) => sum + (gpu.memory_used_mib ?? 0), 0);
 }
 
 /** Stores what a killed runner left of a server's start: its log and telemetry up to the kill. */

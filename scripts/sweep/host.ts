@@ -96,20 +96,10 @@ export async function hostFacts(
   };
 }
 
-/** What must be the same for two points of one configuration to stand in one run. */
+/** What must be the same for two points of one configuration to stand in one run; the rest is kept in environment.json. */
 export function hostFingerprint(facts: HostFacts): Record<string, unknown> {
-  const {engine, engine_version, packages, python, driver, cuda, cpu, variables} = facts;
-  return {
-    engine,
-    engine_version,
-    packages,
-    python,
-    driver,
-    cuda,
-    cpu,
-    variables,
-    gpus: facts.gpus.map((gpu) => gpu.name)
-  };
+  const {engine, engine_version, packages, python, driver, cuda, variables} = facts;
+  return {engine, engine_version, packages, python, driver, cuda, variables, gpus: facts.gpus.map((gpu) => gpu.name)};
 }
 
 /** Names of this host and user, to be taken out of everything that is stored. */

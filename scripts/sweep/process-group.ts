@@ -1,5 +1,6 @@
 import {spawn, type ChildProcess} from "node:child_process";
 import {closeSync, openSync} from "node:fs";
+import {setTimeout as sleep} from "node:timers/promises";
 import {Problem} from "../../src/model/problem.js";
 import {groupMembers, processIdentity, type ProcessIdentity} from "./process-identity.js";
 
@@ -69,7 +70,15 @@ export class ProcessGroup {
    */
   async stop(graceS: number): Promise<{readonly forced: boolean}> {
     if (this.ending === null) signal(this.pid, "SIGTERM");
-    return {forced: await endGroup(this.leader, graceS)};
+    const forced = await endGroup(this.leader, graceS);
+    await this.endsWithin(1000); // its ending is told a moment after it is gone
+    return {forced};
+  }
+
+  /** Waits for the leader to end, for a while. */
+  async endsWithin(limitMs: number): Promise<boolean> {
+    const late = sleep(limitMs, false, {ref: false});
+    return Promise.race([this.ended.then(() => true), late]);
   }
 
   /** SIGKILL to every member, at once. */

@@ -168,11 +168,9 @@ class BootRun {
         meanwhile: () => storePending(context),
         signal: context.signal
       });
-      const death = session.server.death();
-      const hangs =
-        death === null &&
-        (outcome.problem !== null || outcome.values!.failed > 0) &&
-        !(await session.server.api.isHealthy(5000, context.signal));
+      const doubtful = outcome.problem !== null || outcome.values!.failed > 0;
+      const death = doubtful ? await session.server.dying() : session.server.death();
+      const hangs = doubtful && death === null && !(await session.server.api.isHealthy(5000, context.signal));
       context.signal.throwIfAborted();
       const lost = death?.problem ?? (hangs ? "the server hangs: no answer on /health" : null);
       const good = outcome.problem === null && lost === null;
@@ -218,8 +216,9 @@ class BootRun {
       context.failures.push({what: `server ${planned.id}`, problem: started.problem});
       return null;
     }
-    this.measuringSince ??= performance.now();
     this.session = started;
+    await context.ready;
+    this.measuringSince ??= performance.now();
     return started;
   }
 

@@ -102,15 +102,20 @@ async function prepare(
 ): Promise<SweepContext> {
   const {spec, plan, file, signal, emit, only} = options;
   const facts = new Map<string, HostFacts>();
-  for (const server of plan.servers) facts.set(server.id, await hostFacts(server));
+  const known = new Map<string, Promise<HostFacts>>();
+  for (const server of plan.servers) {
+    const key = JSON.stringify([server.target, server.environment]);
+    const found = known.get(key) ?? hostFacts(server);
+    known.set(key, found);
+    facts.set(server.id, await found);
+  }
   const parts = (server: PlannedServer): FingerprintParts => ({
     ...hostFingerprint(facts.get(server.id)!),
     precision: server.precision,
     gpus: server.gpus,
     model: {name: server.model.name, weights: server.model.weights, config_sha256: configSha256(server.model.config)},
     flags: server.command.slice(server.command.indexOf(server.model.path)),
-    environment: server.environment,
-    client: clients.get(server.target)?.name ?? null
+    environment: server.environment
   });
   return {
     spec,
@@ -126,7 +131,8 @@ async function prepare(
     client: (server) => clients.get(server.target)!,
     facts: (server) => facts.get(server.id)!,
     parts,
-    fingerprint: (server, point) => fingerprint({...parts(server), point}),
+    fingerprint: (server, point) =>
+      fingerprint({...parts(server), point, client: clients.get(server.target)?.name ?? null}),
     freeBytes: () => {
       const {bavail, bsize} = statfsSync(folder.path);
       return bavail * bsize;
@@ -135,7 +141,8 @@ async function prepare(
     expectedFailures: [],
     leftOut: [],
     overheads: [],
-    pending: null
+    pending: null,
+    ready: Promise.resolve()
   };
 }
 
@@ -145,8 +152,10 @@ async function measureAll(context: SweepContext, options: SweepOptions, clients:
     .flatMap(({boot}) => boot.points)
     .filter((point) => context.only?.(point.point) !== false && !isComplete(context, point));
   emit({kind: "plan", points: todo.length, estimate_s: todo.reduce((sum, point) => sum + point.estimate_s, 0)});
-  await startClients(context, clients);
   refuseOtherConditions(context);
+  // A client takes up to 25 s to import vLLM and a server a minute or two to start: both at once.
+  context.ready = startClients(context, clients);
+  context.ready.catch(() => undefined); // told where it is awaited
   folder.account["spec_file"] = options.file.split("/").at(-1);
   folder.account["order"] = plan.boots.map(({boot}) => ({
     start: boot.name,
@@ -160,6 +169,7 @@ async function measureAll(context: SweepContext, options: SweepOptions, clients:
     const last = !plan.boots.slice(i + 1).some((each) => each.server === id);
     await runBoot(context, server, boot, last);
   }
+  await context.ready;
 }
 
 function isComplete(context: SweepContext, wanted: {point: string; repeat: number}): boolean {

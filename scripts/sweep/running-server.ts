@@ -112,6 +112,12 @@ export class RunningServer {
     return this.group.pid;
   }
 
+  /** Like death(), for a server that may be dying right now: its ending is told a moment after its connections break. */
+  async dying(): Promise<ReturnType<RunningServer["death"]>> {
+    await this.group.endsWithin(300);
+    return this.death();
+  }
+
   /** Null while it lives; else what ended it, with what the log says. */
   death(): {readonly problem: string; readonly tail: readonly string[]} | null {
     const exit = this.group.exit();

@@ -37,6 +37,8 @@ export interface SweepContext {
   readonly overheads: number[];
   /** A recorded step whose files are not stored yet. */
   pending: Commit | null;
+  /** Settles when the clients are started and calibrated. */
+  ready: Promise<void>;
 }
 
 /** Stores the step that waits, if one does. */
