@@ -21,6 +21,7 @@ test("parseServerLog reads the real log of vLLM 0.26", () => {
     maxNumBatchedTokens: 8192,
     gpuMemoryUtilization: 0.9,
     prefixCaching: true,
+    cudaGraphSizes: "1,2,4,8,16,32,64,128,256",
     loadS: 2.140318,
     compileS: 25.64,
     initS: 49.42,

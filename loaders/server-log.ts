@@ -17,6 +17,8 @@ export interface ServerLog {
   readonly maxNumBatchedTokens: number | null;
   readonly gpuMemoryUtilization: number | null;
   readonly prefixCaching: boolean | null;
+  /** Batch sizes of captured CUDA graphs, as `1,2,4`. */
+  readonly cudaGraphSizes: string | null;
   readonly loadS: number | null;
   readonly compileS: number | null;
   readonly initS: number | null;
@@ -81,6 +83,7 @@ export function parseServerLog(text: string): ServerLog {
       /memory utilization is \(([\d.]+),/
     ),
     prefixCaching: flag(first(/\benable_prefix_caching=(True|False)/, /'enable_prefix_caching': (True|False)/)),
+    cudaGraphSizes: first(/'cudagraph_capture_sizes': \[([\d, ]+)\]/)?.replaceAll(" ", "") ?? null,
     loadS: number(/Model loading took [\d.]+ GiB (?:memory )?and ([\d.]+) seconds/),
     compileS: number(/torch\.compile (?:took|takes) ([\d.]+) s in total/, /\(compilation: ([\d.]+) s\)/),
     initS: number(/init engine \(.*?\) took ([\d.]+) s/),

@@ -58,6 +58,7 @@ export function serverRow({manifest, server, log, board, telemetry, hardware, pr
     max_num_seqs: log?.maxNumSeqs ?? null,
     max_num_batched_tokens: log?.maxNumBatchedTokens ?? null,
     prefix_caching: log?.prefixCaching ?? null,
+    cuda_graph_sizes: log?.cudaGraphSizes ?? null,
     load_s: log?.loadS ?? null,
     compile_s: log?.compileS ?? null,
     init_s: log?.initS ?? null,

@@ -22,7 +22,11 @@ export function storedFiles(dataset: Dataset, rows: readonly ValidationRow[]): {
 }
 
 function calibrationText(calibration: Calibration, sha256: string): string {
-  const {parameters, covariance, ...rest} = calibration;
+  const n = calibration.parameters.length;
+  const lines = (values: readonly unknown[]): string =>
+    `[\n    ${values.map((value) => JSON.stringify(value)).join(",\n    ")}\n  ]`;
+  const rows = calibration.parameters.map((_, i) => calibration.covariance.slice(i * n, (i + 1) * n).join(", "));
+  const fittedOn = Object.entries(calibration.fitted_on).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`);
   return `import type {Calibration} from "./fit-calibration.js";
 
 // Written by \`npm run validate -- --write\`; a test refits it.
@@ -31,7 +35,18 @@ function calibrationText(calibration: Calibration, sha256: string): string {
 export const inputsSha256 = "${sha256}";
 
 /** The calibration fitted on all measured runs, at hand without them. */
-export const calibration: Calibration = ${JSON.stringify({...rest, parameters, covariance})};
+export const calibration: Calibration = {
+  schema: "${calibration.schema}",
+  fitted_on: {
+${fittedOn.join(",\n")}
+  },
+  model_error: ${JSON.stringify(calibration.model_error)},
+  hosts: ${JSON.stringify(calibration.hosts)},
+  parameters: ${lines(calibration.parameters)},
+  covariance: [
+    ${rows.join(",\n    ")}
+  ]
+};
 `;
 }
 

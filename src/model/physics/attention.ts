@@ -2,7 +2,7 @@ import type {Fields} from "./fields.js";
 import {Problem} from "../problem.js";
 
 /** Grouped-query attention: multi-head when kvHeads = heads, multi-query when kvHeads = 1. */
-export interface GroupedAttention {
+interface GroupedAttention {
   readonly kind: "grouped";
   readonly heads: number;
   readonly kvHeads: number;
@@ -18,7 +18,7 @@ export interface GroupedAttention {
 }
 
 /** Multi-head latent attention (DeepSeek): the cache holds one compressed vector a token and layer. */
-export interface LatentAttention {
+interface LatentAttention {
   readonly kind: "latent";
   readonly heads: number;
   /** Rank of the query's compression; null when queries are projected in one step. */

@@ -23,7 +23,7 @@ export interface BoundLoad {
 }
 
 /** Context in the middle of the answer: input + output / 2, tokens. */
-export function meanContextTokens({inputTokens, outputTokens}: BoundLoad): number {
+function meanContextTokens({inputTokens, outputTokens}: BoundLoad): number {
   return inputTokens + outputTokens / 2;
 }
 

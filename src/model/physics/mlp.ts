@@ -13,7 +13,7 @@ export interface Mlp {
   readonly experts: Experts | null;
 }
 
-export interface Experts {
+interface Experts {
   readonly layers: number;
   readonly count: number;
   /** Experts that each token visits, the shared ones apart. */

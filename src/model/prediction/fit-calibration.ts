@@ -43,7 +43,7 @@ const fitted: readonly {readonly name: OutcomeName; readonly tolerance: number}[
 ];
 
 /** Seeds over which each point is simulated in a fit. */
-export const seedsOfFit = 4;
+const seedsOfFit = 4;
 
 /**
  * Fits the parameters of the step-time, host and power models on a data set's measured points (of `runs`, when given), starting from

@@ -68,7 +68,7 @@ function observation(dataset: Dataset, point: PointRow): Observation | null {
     workload: `i${Math.round(input)}-o${Math.round(output)}`,
     concurrency: load.kind === "closed" ? load.concurrency : null,
     simulation: {
-      target: {arch, precision, gpu, tensorParallel},
+      target: {arch, precision, gpu, tensorParallel, ...graphSizes(server?.cuda_graph_sizes ?? null)},
       kvCapacityTokens: server?.kv_cache_tokens ?? kvCapacityTokens(plan),
       maxNumBatchedTokens,
       maxNumSeqs: server?.max_num_seqs ?? 256,
@@ -80,6 +80,15 @@ function observation(dataset: Dataset, point: PointRow): Observation | null {
     },
     measured: Object.fromEntries(outcomeNames.map((name) => [name, point[name]])) as Observation["measured"]
   };
+}
+
+/** Sizes of captured graphs, where the server's log states them. */
+function graphSizes(list: string | null): {graphSizes?: readonly number[]} {
+  const sizes = (list ?? "")
+    .split(",")
+    .map(Number)
+    .filter((size) => size > 0);
+  return sizes.length === 0 ? {} : {graphSizes: sizes.toSorted((a, b) => a - b)};
 }
 
 /** A closed loop by its concurrency; an open loop by the starts that were recorded, or by its rate where none were. */

@@ -16,7 +16,7 @@ export function gammaArrivals(ratePerS: number, burstiness: number, n: number, n
 }
 
 /** A gamma variate of this shape and scale 1 (Marsaglia and Tsang 2000; below 1 by their power of a uniform). */
-export function gamma(shape: number, next: () => number): number {
+function gamma(shape: number, next: () => number): number {
   if (shape < 1) return gamma(shape + 1, next) * (1 - next()) ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

@@ -12,6 +12,8 @@ export interface Target {
   readonly precision: Precision;
   readonly gpu: HardwareRow;
   readonly tensorParallel: number;
+  /** Batch sizes of captured CUDA graphs, ascending; left out, vLLM's own: 1, 2, 4, then multiples of 8 up to 512. */
+  readonly graphSizes?: readonly number[];
 }
 
 /** What one step of the engine computes. */
@@ -34,6 +36,8 @@ export interface StepCost {
   readonly overheadMs: number;
   /** Host and kernel work a running request, ms. */
   readonly perSequenceMs: number;
+  /** Requests that a step of decoding only computes for: the next size with a captured graph. */
+  readonly padded: (decodes: number) => number;
   /** Reading all weights that `tokens` tokens touch, ms. */
   readonly weightsMs: (tokens: number) => number;
   /** Bytes of those weights on one GPU. */
@@ -79,6 +83,7 @@ export function stepCost(target: Target, e: Efficiency): StepCost {
   return {
     overheadMs: e.stepMs + arch.layers * (e.layerMs * f.layer + (n === 1 ? 0 : 2 * e.linkLatencyMs)),
     perSequenceMs: e.sequenceMs,
+    padded: paddedTo(target.graphSizes),
     weightBytes,
     weightsMs: (tokens) => weightBytes(tokens) / (bytesPerMs * e.weightBandwidthShare * f.bandwidth),
     linearMs: linearFlops * linear,
@@ -97,12 +102,21 @@ export function stepCost(target: Target, e: Efficiency): StepCost {
   };
 }
 
+function paddedTo(sizes: readonly number[] | undefined): (decodes: number) => number {
+  if (sizes !== undefined) return (decodes) => sizes.find((size) => size >= decodes) ?? decodes;
+  return (decodes) => {
+    if (decodes > 512) return decodes;
+    return decodes > 4 ? 8 * Math.ceil(decodes / 8) : decodes === 3 ? 4 : decodes;
+  };
+}
+
 /**
  * Time of one step, ms: overheads, the roofline of the matrices (weights read against FLOPs at `clock` of the full clock, with a soft
  * corner), attention of decodes and prompts, and all-reduces.
  */
 export function stepTimeMs(cost: StepCost, batch: Batch, clock = 1): number {
-  const {decodes, prefillTokens} = batch;
+  const {prefillTokens} = batch;
+  const decodes = prefillTokens > 0 ? batch.decodes : cost.padded(batch.decodes);
   const tokens = decodes + prefillTokens;
   const compute = (tokens * cost.linearMs + (decodes + batch.prefillEnds) * cost.headMs) / clock;
   return (

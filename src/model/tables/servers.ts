@@ -42,6 +42,13 @@ export const servers = table(
     max_num_seqs: integerOrNull("max-num-seqs", "max-num-seqs", "requests"),
     max_num_batched_tokens: integerOrNull("max-num-batched-tokens", "max-num-batched-tokens", "tokens"),
     prefix_caching: flagOrNull("Prefix caching", "前缀缓存"),
+    cuda_graph_sizes: textOrNull(
+      "CUDA graph sizes",
+      "CUDA 图批大小",
+      null,
+      "batch sizes of captured graphs, with commas between; a step of decoding is padded to the next",
+      "已捕获 CUDA 图的批大小,逗号分隔;解码步会补齐到下一档"
+    ),
     load_s: numberOrNull("Model load", "模型加载", "s"),
     compile_s: numberOrNull("Compilation", "编译", "s"),
     init_s: numberOrNull("Engine initialisation", "引擎初始化", "s"),
