@@ -34,7 +34,7 @@ export interface Origin {
 type AnyRow = Readonly<Record<string, unknown>>;
 
 /** Values of one column: null, undefined and NaN stand for "not given". */
-export type Values = ArrayLike<unknown>;
+type Values = ArrayLike<unknown>;
 
 /** Rows as an Arrow IPC file that describes itself: units, labels and definitions by field, origin by schema. */
 export function toArrow(table: Table, rows: readonly AnyRow[], origin: Origin): Uint8Array {

@@ -20,7 +20,7 @@ const innerPath = z
   });
 
 /** What a stored file is, so that a loader never guesses from its name. */
-export const roles = [
+const roles = [
   "result", // the benchmark client's JSON of one point
   "metrics-before", // the server's Prometheus page before a point
   "metrics-after",

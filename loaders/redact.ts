@@ -1,5 +1,5 @@
 /** Classes of what identifies a machine, a person or an account. */
-export const secretClasses = ["gpu_uuid", "serial", "ip", "mac", "host", "user", "home", "key"] as const;
+const secretClasses = ["gpu_uuid", "serial", "ip", "mac", "host", "user", "home", "key"] as const;
 export type SecretClass = (typeof secretClasses)[number];
 
 /** One identifying string in a text. */

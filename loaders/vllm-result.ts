@@ -24,7 +24,7 @@ const header = z.looseObject({
   total_input_tokens: count.nullish(),
   total_output_tokens: count.nullish()
 });
-export type ResultHeader = z.infer<typeof header>;
+type ResultHeader = z.infer<typeof header>;
 
 /** One result of `vllm bench serve --save-detailed`, its arrays in typed form, all times in seconds. */
 export interface VllmResult {

@@ -136,7 +136,7 @@ test("a result that is cut off is kept, and its row says what is wrong", async (
     ["a", "failed"],
     ["i8192-o128-c8", "ok"]
   ]);
-  expect(tables.points[0]!.problems).toMatch(/a\.json: the JSON is cut off: /);
+  expect(tables.points[0]!.problems).toMatch(/^a\.json\.gz: the JSON is cut off: /);
 });
 
 test("answers, names and what is not recognised do not get in", async () => {

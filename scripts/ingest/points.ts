@@ -58,9 +58,10 @@ export function findPoints(results: readonly {path: string; text: string}[], hin
 
 function draftsOf(path: string, text: string, hints: Hints): Draft[] {
   const stem = basename(path).replace(/\.json[l]?$/i, "");
-  const objects = splitResults(text, path);
+  const stored = `${path}.gz`; // the name that problems give, as loaders will
+  const objects = splitResults(text, stored);
   return objects.map((object) => {
-    const problem = "problem" in object ? object.problem.message : problemOf(object.value, path);
+    const problem = "problem" in object ? object.problem.message : problemOf(object.value, stored);
     const fields = ("value" in object && typeof object.value === "object" ? object.value : {}) as Record<
       string,
       unknown
