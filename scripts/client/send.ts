@@ -16,6 +16,8 @@ export interface Connections {
   readonly agent: Agent;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  /** Made once: taking a URL apart for each request costs a burst its simultaneity. */
+  readonly target: RequestOptions;
 }
 
 export function connections(url: URL): Connections {
@@ -28,7 +30,16 @@ export function connections(url: URL): Connections {
   const agent = url.protocol === "https:" ? new HttpsAgent(options) : new Agent(options);
   const key = process.env["OPENAI_API_KEY"];
   const headers = {"Content-Type": "application/json", ...(key === undefined ? {} : {Authorization: `Bearer ${key}`})};
-  return {agent, url, headers};
+  const {hostname, port, pathname, search, protocol} = url;
+  const target = {
+    protocol,
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port,
+    path: pathname + search,
+    method: "POST",
+    agent
+  };
+  return {agent, url, headers, target};
 }
 
 interface Call {
@@ -89,9 +100,9 @@ export function send(to: Connections, call: Call, onEnd: (outcome: Outcome) => v
   return abort;
 }
 
-function requestTo({agent, url, headers}: Connections, length: number): ReturnType<typeof httpRequest> {
-  const options: RequestOptions = {method: "POST", agent, headers: {...headers, "Content-Length": length}};
-  return url.protocol === "https:" ? httpsRequest(url, options) : httpRequest(url, options);
+function requestTo({target, headers}: Connections, length: number): ReturnType<typeof httpRequest> {
+  const options: RequestOptions = {...target, headers: {...headers, "Content-Length": length}};
+  return target.protocol === "https:" ? httpsRequest(options) : httpRequest(options);
 }
 
 /**

@@ -6,6 +6,7 @@ import {tokenText} from "./tokenizer.js";
 export class Answer {
   private readonly head: string;
   private readonly tail: string;
+  private begun = false;
   private readonly created = Math.floor(Date.now() / 1000);
 
   constructor(
@@ -18,9 +19,9 @@ export class Answer {
     this.tail = request.include_usage ? ',"usage":null}' : "}";
   }
 
+  /** The head waits for the first chunk and leaves with it: a burst of requests is taken in sooner. */
   start(): void {
     this.response.writeHead(200, {"Content-Type": "text/event-stream; charset=utf-8", "Transfer-Encoding": "chunked"});
-    this.response.flushHeaders();
   }
 
   /** The chat answer's first chunk, which names the role and carries no token. */
@@ -39,11 +40,14 @@ export class Answer {
 
   /** Usage, when it was asked for, and the end. */
   end(generated: number): void {
+    const {socket} = this.response;
+    socket?.cork();
     if (this.request.include_usage) {
       this.write(`data: ${this.head}"choices":[],"usage":${usage(this.request, generated)}}\n\n`);
     }
     this.write("data: [DONE]\n\n");
     this.response.end();
+    socket?.uncork();
   }
 
   /** The whole answer at once, for a request that does not stream. */
@@ -70,6 +74,12 @@ export class Answer {
   write(text: string): void {
     const {socket} = this.response;
     if (socket === null || socket.destroyed) return;
+    if (!this.begun) {
+      this.begun = true;
+      socket.cork();
+      this.response.flushHeaders();
+      process.nextTick(() => socket.uncork());
+    }
     socket.write(`${text.length.toString(16)}\r\n${text}\r\n`, "latin1");
   }
 }
