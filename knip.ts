@@ -9,6 +9,7 @@ const config: KnipConfig = {
   entry: [
     "observablehq.config.ts",
     "site/prepare.ts", // a process of the build
+    "scripts/bench/*.ts", // run by name
     "src/components/enhance.ts", // named in the head of every page
     "src/**/*.md"
   ],

@@ -18,7 +18,7 @@ import {parseServerLog} from "./server-log.js";
 import {serverRow} from "./server.js";
 import {splitResults} from "./split-results.js";
 import {readStored} from "./store.js";
-import {parseTelemetryCsv, type TelemetryFile} from "./telemetry-csv.js";
+import {parseTelemetryCsv, type TelemetrySample} from "./telemetry-csv.js";
 import {telemetryRows, type Window} from "./telemetry.js";
 import {readResult, type VllmResult} from "./vllm-result.js";
 
@@ -56,7 +56,6 @@ export function loadRun(runsDir: string, run: string, hardware: readonly Hardwar
     const server = servers.find((each) => each.server === point.server)!;
     const clock = clocks[i]!;
     const columns = result === null ? null : requestColumns(id, result);
-    const telemetry = folder.telemetryOf(point.server);
     const pages = metricsPages(folder, point);
     const row = pointRow({
       ...pages,
@@ -67,7 +66,7 @@ export function loadRun(runsDir: string, run: string, hardware: readonly Hardwar
       result,
       columns,
       clock,
-      telemetry: telemetry === null ? null : telemetry.samples,
+      telemetry: folder.telemetryOf(point.server),
       gpuIndexes: visibleGpus(manifest.servers.find((each) => each.server === point.server)!),
       problems: [...problems, ...pages.problems]
     });
@@ -79,15 +78,16 @@ export function loadRun(runsDir: string, run: string, hardware: readonly Hardwar
     const window = windowOf(result, clock);
     if (window !== null) windows.push({pointId: id, server: point.server, ...window});
   }
-  for (const {server, file} of folder.telemetry) {
-    for (const row of telemetryRows(run, server, file.samples, windows)) tables.telemetry.push(row);
+  for (const {server, samples} of folder.telemetry) {
+    for (const row of telemetryRows(run, server, samples, windows)) tables.telemetry.push(row);
   }
   return tables;
 }
 
 /** The files of a run by what they are; each is read once, and what fails is kept as words. */
 class RunFolder {
-  readonly telemetry: {readonly server: string | null; readonly file: TelemetryFile}[] = [];
+  readonly telemetry: {readonly server: string | null; readonly samples: readonly TelemetrySample[]}[] = [];
+  private readonly merged = new Map<string, readonly TelemetrySample[]>();
   /** Of files that belong to no point, by server; null for all. */
   private readonly problems: {server: string | null; problem: string}[] = [];
 
@@ -102,7 +102,7 @@ class RunFolder {
         parseTelemetryCsv(text, file.path, manifest.telemetry_utc_offset_s ?? 0)
       );
       if (parsed === null) continue;
-      this.telemetry.push({server: file.server, file: parsed});
+      this.telemetry.push({server: file.server, samples: parsed.samples});
       for (const problem of parsed.problems) this.problems.push({server: file.server, problem});
     }
   }
@@ -135,11 +135,14 @@ class RunFolder {
   }
 
   /** All samples that may be of this server's GPUs; null when there is no telemetry. */
-  telemetryOf(server: string): TelemetryFile | null {
+  telemetryOf(server: string): readonly TelemetrySample[] | null {
+    const known = this.merged.get(server);
+    if (known !== undefined) return known;
     const own = this.telemetry.filter((each) => each.server === null || each.server === server);
-    if (own.length <= 1) return own[0]?.file ?? null;
-    const samples = own.flatMap((each) => each.file.samples).sort((a, b) => a.epochMs - b.epochMs);
-    return {samples, powerColumn: own[0]!.file.powerColumn, problems: []};
+    if (own.length === 0) return null;
+    const samples = own.flatMap((each) => each.samples).sort((a, b) => a.epochMs - b.epochMs);
+    this.merged.set(server, samples);
+    return samples;
   }
 
   problemsOf(server: string): string[] {
@@ -165,7 +168,7 @@ function loadServer(folder: RunFolder, server: ManifestServer, hardware: readonl
     server,
     log: log === undefined ? null : parseServerLog(log),
     board: board === undefined ? null : parseNvidiaSmiQ(board),
-    telemetry: folder.telemetryOf(server.server)?.samples ?? null,
+    telemetry: folder.telemetryOf(server.server),
     hardware,
     problems
   });
