@@ -69,7 +69,9 @@ function run(options: Options): void {
     });
   }
   const closed = options.concurrency ?? (options.rate === undefined ? [1] : []);
-  const calibration = calibrationFor(root, options.fit?.split(",") ?? null, (text) => process.stderr.write(text));
+  const calibration = calibrationFor(root, options.fit?.split(",").map((name) => name.trim()) ?? null, (text) =>
+    process.stderr.write(text)
+  );
   const predictions = predict(calibration, {
     model: model.id,
     target: {arch: model.arch, precision, gpu, tensorParallel: options.tp},

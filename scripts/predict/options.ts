@@ -6,10 +6,14 @@ import {parseArchitecture, type Architecture} from "../../src/model/physics/arch
 import {parsePrecision, type Precision} from "../../src/model/physics/precision.js";
 import type {HardwareRow} from "../../src/model/tables/hardware.js";
 
-/** Parses an option as a whole number of at least 1. */
+const most = 1_000_000;
+
+/** Parses an option as a whole number from 1 to a million. */
 export function count(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 1e7) throw new InvalidArgumentError("not a whole number from 1 on.");
+  if (!/^\d+$/.test(text) || value < 1 || value > most) {
+    throw new InvalidArgumentError(`not a whole number from 1 to ${most}.`);
+  }
   return value;
 }
 

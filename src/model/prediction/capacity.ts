@@ -48,6 +48,8 @@ export function capacity(calibration: Calibration, request: PlanRequest, target:
   const idleW = efficiency.idlePowerShare * target.gpu.board_power_w * target.tensorParallel;
   const none = {ratePerS: 0, ratePerSLo: 0, ratePerSHi: 0, outputTokensMean, powerW: null, idleW};
   const longest = longestRequest(request);
+  if (longest > target.arch.maxPositions)
+    return {...none, problem: "a request is longer than the model's config allows"};
   if (probe.kvCapacityTokens < longest) {
     return {
       ...none,

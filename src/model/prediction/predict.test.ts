@@ -63,9 +63,17 @@ describe("predict", () => {
   it("gives no number, and says why, when the model does not fit", () => {
     const p = one({}, {gpu: hardwareRow("a10g"), arch: model("qwen2.5-14b")});
     expect(p).toMatchObject({problem: "the weights do not fit the memory", tpot_p50_ms: null, power_mean_w_hi: null});
-    expect(one({input: {kind: "fixed", tokens: 90_000}}, {gpu: hardwareRow("a10g")}).problem).toMatch(
-      /does not fit the KV cache/
-    );
+    const long = {input: {kind: "fixed", tokens: 30_000}, output: {kind: "fixed", tokens: 2000}} as const;
+    const narrow = {gpu: hardwareRow("a10g"), arch: model("llama-3.1-8b")};
+    expect(one(long, narrow).problem).toMatch(/does not fit the KV cache/);
+    expect(one({input: {kind: "fixed", tokens: 40_000}}).problem).toMatch(/beyond the 32768/);
+  });
+
+  it("has no TPOT for answers of one token, and all else", () => {
+    const p = one({output: {kind: "fixed", tokens: 1}});
+    expect(p).toMatchObject({tpot_p50_ms: null, tpot_p50_ms_lo: null});
+    expect(p.ttft_p50_ms).toBe(p.e2e_p50_ms);
+    expect(p.ttft_p50_ms_hi).toBeGreaterThan(p.ttft_p50_ms as number);
   });
 
   it("finds the largest concurrency within limits, with an interval around it", () => {

@@ -91,7 +91,11 @@ function row(
   };
 }
 
-function problemOf({kvCapacityTokens: room}: {kvCapacityTokens: number}, tokens: number): string | null {
+/** Why a configuration cannot serve requests of so many tokens; null when it can. */
+function problemOf({kvCapacityTokens: room, target}: ReturnType<typeof simulationOf>, tokens: number): string | null {
+  const {maxPositions} = target.arch;
+  if (tokens > maxPositions)
+    return `${tokens} tokens a request are beyond the ${maxPositions} that the model's config allows`;
   if (room === 0) return "the weights do not fit the memory";
   return room < tokens ? `one request of ${tokens} tokens does not fit the KV cache of ${room}` : null;
 }

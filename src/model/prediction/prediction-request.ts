@@ -14,7 +14,8 @@ export interface PredictionRequest {
   readonly output: Lengths;
   /** One prediction each. */
   readonly loads: readonly (Load & {kind: "closed" | "open"})[];
-  /** Requests of each; null for six times the concurrency, between 12 and 768, or a minute of arrivals, between 64 and 768. */
+  /** Requests of each; null for six times the concurrency (from 12 to 768, but never fewer than the streams), or a minute of
+   * arrivals (from 64 to 768). */
   readonly requests: number | null;
   /** vLLM's --max-num-batched-tokens. */
   readonly maxNumBatchedTokens: number;
@@ -47,7 +48,8 @@ export function simulationOf(
     maxNumBatchedTokens: request.maxNumBatchedTokens,
     maxNumSeqs: request.maxNumSeqs,
     load,
-    requests: request.requests ?? Math.min(768, Math.max(closed ? 12 : 64, wanted)),
+    requests:
+      request.requests ?? Math.max(closed ? load.concurrency : 0, Math.min(768, Math.max(closed ? 12 : 64, wanted))),
     input: request.input,
     output: request.output,
     prefix: null
