@@ -1,5 +1,6 @@
 import {expect, it} from "vitest";
 import {loadDataset} from "../../loaders/dataset.js";
+import {calibration} from "../model/prediction/calibration.js";
 import {comparison} from "./comparison.js";
 
 const data = loadDataset({root: "."});
@@ -28,7 +29,27 @@ it("never mixes a kind into a cell without its mark, and puts no simulated numbe
   const kinds = new Set(
     rows.flatMap((row) => Object.values(row.cells).flatMap((cell) => cell.map((entry) => entry.kind)))
   );
-  expect([...kinds].sort()).toEqual(["bound", "measured", "published"]);
+  expect([...kinds].sort()).toEqual(["bound", "measured", "predicted", "published"]);
+});
+
+it("gives each prediction with its interval, and none of a GPU that the calibration was fitted on", () => {
+  const predicted = rows.flatMap(({gpu, cells}) =>
+    Object.values(cells).flatMap((cell) =>
+      cell.filter(({kind}) => kind === "predicted").map((entry) => ({gpu, ...entry}))
+    )
+  );
+  expect(predicted.length).toBeGreaterThan(20);
+  for (const {gpu, id, value, lo, hi} of predicted) {
+    expect(lo, id).toBeLessThanOrEqual(value);
+    expect(hi, id).toBeGreaterThanOrEqual(value);
+    expect(calibration.fitted_on.gpus).not.toContain(gpu);
+  }
+});
+
+it("judges the article's concurrency limit on both latencies that it may mean", () => {
+  const {cells} = rows.find((row) => row.gpu === "a100-80gb-sxm")!;
+  const by = cells.max_concurrency.filter(({kind}) => kind === "predicted").map((entry) => entry.by);
+  expect(by).toEqual(["E2E", "TTFT"]);
 });
 
 it("puts every TPOT above its floor", () => {

@@ -6,7 +6,9 @@ import type {PointRow} from "../model/tables/points.js";
 import type {PublishedRow} from "../model/tables/published.js";
 import {boundTarget} from "./bounds.js";
 import {configurationName} from "./configuration.js";
-import type {Kind} from "./view.js";
+import type {Entry} from "./entry.js";
+import {concurrencyEntries, inverse, predictedEntry} from "./predicted-entries.js";
+import {fittedOn, predictionFor, type Configuration} from "./predictions.js";
 import {articleCurves, articleWorkload, spread} from "./workload.js";
 
 /** The quantities of the comparison, in the order of its columns. */
@@ -22,20 +24,6 @@ export const quantities = [
 ] as const;
 
 export type Quantity = (typeof quantities)[number];
-
-/** One number in a cell, with its kind and where it stands in the tables. */
-export interface Entry {
-  readonly kind: Kind;
-  readonly value: number;
-  readonly id: string;
-  /** Column of the row's table that the value is read or computed from: what the audit strikes. */
-  readonly column: string;
-  /** True when the source prints "and more". */
-  readonly atLeast?: boolean;
-  /** Ends of a prediction's interval. */
-  readonly lo?: number;
-  readonly hi?: number;
-}
 
 /** One configuration at one load. */
 export interface ComparisonRow {
@@ -66,6 +54,8 @@ function printedRows(data: Dataset): ComparisonRow[] {
       const streams =
         tpot === null || throughput === null ? null : Math.max(1, Math.round((throughput.value * tpot.value) / 1000));
       const most = group.find((row) => row.max_concurrency !== null);
+      const price = pickNumber(group, "price_cny_per_hour")?.value ?? null;
+      const forecast = foresight(data, first, streams);
       return {
         name: configurationName(data, first),
         gpu: first.gpu,
@@ -73,26 +63,35 @@ function printedRows(data: Dataset): ComparisonRow[] {
         precision: first.precision,
         concurrency: streams,
         cells: {
-          ttft_ms: [...printed(pickNumber(group, "ttft_ms")), ...floor(data, first, "ttft", streams)],
-          tpot_ms: [...printed(tpot), ...floor(data, first, "tpot", streams)],
-          output_tokens_per_s_per_user: tpot === null ? [] : printed({...tpot, value: 1000 / tpot.value}),
-          output_tokens_per_s: printed(throughput),
-          max_concurrency:
-            most === undefined
-              ? []
-              : [
-                  {
-                    kind: "published",
-                    value: most.max_concurrency!,
-                    id: most.published_id,
-                    column: "max_concurrency",
-                    atLeast: most.max_concurrency_is_lower_bound === true
-                  }
-                ],
+          ttft_ms: [
+            ...printed(pickNumber(group, "ttft_ms")),
+            ...forecast.ttft_ms,
+            ...floor(data, first, "ttft", streams)
+          ],
+          tpot_ms: [...printed(tpot), ...forecast.tpot_ms, ...floor(data, first, "tpot", streams)],
+          output_tokens_per_s_per_user: [
+            ...(tpot === null ? [] : printed({...tpot, value: 1000 / tpot.value})),
+            ...forecast.output_tokens_per_s_per_user
+          ],
+          output_tokens_per_s: [...printed(throughput), ...forecast.output_tokens_per_s],
+          max_concurrency: [...(most === undefined ? [] : [largest(most)]), ...forecast.max_concurrency],
           memory_gib: vram === null ? [] : printed({...vram, value: (vram.value * 1e9) / 2 ** 30}),
-          cost_cny_per_mtok_output: printed(pickNumber(group, "cost_cny_per_mtok_output")),
-          energy_j_per_output_token:
-            power === null || throughput === null ? [] : printed({...power, value: power.value / throughput.value})
+          cost_cny_per_mtok_output: [
+            ...printed(pickNumber(group, "cost_cny_per_mtok_output")),
+            ...(price === null
+              ? []
+              : inverse(
+                  forecast.output_tokens_per_s,
+                  (rate) => (price * 1e6) / (rate * 3600),
+                  "cost_cny_per_mtok_output"
+                ))
+          ],
+          energy_j_per_output_token: [
+            ...(power === null || throughput === null
+              ? []
+              : printed({...power, value: power.value / throughput.value})),
+            ...forecast.energy_j_per_output_token
+          ]
         }
       };
     });
@@ -109,24 +108,56 @@ function measuredRows(data: Dataset): ComparisonRow[] {
         const measured = (column: string, value: number | null | undefined): Entry[] =>
           value == null ? [] : [{kind: "measured", value, id: point.point_id, column}];
         const over = (column: keyof PointRow & MetricName): Entry[] => measured(column, spread(level, column).value);
+        const forecast = foresight(data, curve, level.concurrency);
         const served = {model: point.model, gpu: curve.gpu, gpus: curve.gpus, precision: curve.precision};
         return {
           name: configurationName(data, curve),
           ...served,
           concurrency: level.concurrency,
           cells: {
-            ttft_ms: [...over("ttft_p50_ms"), ...floor(data, served, "ttft", level.concurrency)],
-            tpot_ms: [...over("tpot_p50_ms"), ...floor(data, served, "tpot", level.concurrency)],
-            output_tokens_per_s_per_user: over("output_tokens_per_s_per_user"),
-            output_tokens_per_s: over("output_tokens_per_s"),
-            max_concurrency: [],
+            ttft_ms: [...over("ttft_p50_ms"), ...forecast.ttft_ms, ...floor(data, served, "ttft", level.concurrency)],
+            tpot_ms: [...over("tpot_p50_ms"), ...forecast.tpot_ms, ...floor(data, served, "tpot", level.concurrency)],
+            output_tokens_per_s_per_user: [
+              ...over("output_tokens_per_s_per_user"),
+              ...forecast.output_tokens_per_s_per_user
+            ],
+            output_tokens_per_s: [...over("output_tokens_per_s"), ...forecast.output_tokens_per_s],
+            max_concurrency: forecast.max_concurrency,
             memory_gib: measured("model_memory_gib", server?.model_memory_gib),
             cost_cny_per_mtok_output: [],
-            energy_j_per_output_token: over("energy_j_per_output_token")
+            energy_j_per_output_token: [...over("energy_j_per_output_token"), ...forecast.energy_j_per_output_token]
           }
         };
       })
   );
+}
+
+/**
+ * What is predicted of a configuration at a load; nothing where the model was fitted on that very GPU and precision,
+ * whose measurements stand in the table.
+ */
+function foresight(data: Dataset, configuration: Configuration, concurrency: number | null) {
+  const prediction = fittedOn(configuration) ? null : predictionFor(data, configuration, concurrency);
+  const tpot_ms = predictedEntry(prediction, "tpot_p50_ms");
+  return {
+    ttft_ms: predictedEntry(prediction, "ttft_p50_ms"),
+    tpot_ms,
+    output_tokens_per_s_per_user: inverse(tpot_ms, (ms) => 1000 / ms, "output_tokens_per_s_per_user"),
+    output_tokens_per_s: predictedEntry(prediction, "output_tokens_per_s"),
+    max_concurrency: concurrencyEntries(prediction),
+    energy_j_per_output_token: predictedEntry(prediction, "energy_j_per_output_token")
+  };
+}
+
+/** The article's largest concurrency of a row that prints one. */
+function largest(row: PublishedRow): Entry {
+  return {
+    kind: "published",
+    value: row.max_concurrency!,
+    id: row.published_id,
+    column: "max_concurrency",
+    atLeast: row.max_concurrency_is_lower_bound === true
+  };
 }
 
 interface Found {

@@ -1,13 +1,15 @@
 import type {Dataset} from "../model/dataset.js";
 import {throughputCeiling, tpotFloorMs} from "../model/physics/bounds.js";
 import {boundTarget} from "./bounds.js";
+import {inverse, predictedEntry} from "./predicted-entries.js";
+import {predictedConfigurations} from "./predicted-rows.js";
 import {printedRows} from "./published.js";
 import {drawnSeries} from "./series.js";
 import {articleCurves, articleWorkload, spread} from "./workload.js";
 
 /** One dot of throughput against interactivity. */
 export interface ParetoMark {
-  readonly kind: "measured" | "published" | "bound";
+  readonly kind: "measured" | "published" | "predicted" | "bound";
   readonly id: string;
   readonly label: string;
   readonly color: string;
@@ -16,6 +18,8 @@ export interface ParetoMark {
   readonly output_tokens_per_s_per_user: number;
   readonly output_tokens_per_s: number;
   readonly n_runs: number | null;
+  /** Ends of a prediction's 90 % interval, of both quantities. */
+  readonly interval?: {readonly user: readonly [number, number]; readonly all: readonly [number, number]};
 }
 
 /** The article's workload as measured: one mark a level, the mean of its repeats. */
@@ -74,4 +78,35 @@ export function boundLines(data: Dataset, measured: readonly ParetoMark[]): Pare
       };
     });
   });
+}
+
+/** What is predicted of the article's configurations, one mark a load. */
+export function predictedMarks(data: Dataset): ParetoMark[] {
+  return predictedConfigurations(data)
+    .filter(({group, fitted}) => group === "article" && !fitted)
+    .flatMap(({rows}) => rows)
+    .flatMap(({id, concurrency, prediction}) => {
+      const {label, color, symbol} = drawnSeries(data, prediction);
+      const [all] = predictedEntry(prediction, "output_tokens_per_s");
+      const [user] = inverse(
+        predictedEntry(prediction, "tpot_p50_ms"),
+        (ms) => 1000 / ms,
+        "output_tokens_per_s_per_user"
+      );
+      if (all === undefined || user === undefined) return [];
+      return [
+        {
+          kind: "predicted" as const,
+          id,
+          label,
+          color,
+          symbol,
+          concurrency,
+          output_tokens_per_s_per_user: user.value,
+          output_tokens_per_s: all.value,
+          n_runs: null,
+          interval: {user: [user.lo!, user.hi!], all: [all.lo!, all.hi!]}
+        }
+      ];
+    });
 }

@@ -100,7 +100,7 @@ export function predictedPanel(
   const labels = marginLeft > 40;
   const label = quantity === "tpot" ? t("TPOT p50, ms →", "TPOT p50，ms →") : t("output tok/s →", "输出 tok/s →");
   const left = {x: x[0], textAnchor: "end", dx: -8} as const;
-  const at = <K extends keyof Mark>(name: K) => marks.filter((mark) => mark[name] !== null);
+  const at = (name: keyof Mark): Mark[] => marks.filter((mark) => mark[name] !== null);
   return chart({
     document,
     width,

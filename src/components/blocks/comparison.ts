@@ -1,11 +1,11 @@
 import {max} from "d3";
 import {teller, type Lang, type Text} from "../../model/text.js";
 import {units, type Unit} from "../../model/units.js";
-import {comparison, quantities, type ComparisonRow, type Entry, type Quantity} from "../comparison.js";
+import {comparison, quantities, type ComparisonRow, type Quantity} from "../comparison.js";
+import {entryHtml, type Entry} from "../entry.js";
 import {formatCount, formatNumber} from "../format.js";
 import {html, type Markup} from "../markup.js";
-import {mark} from "../mark.js";
-import {struck, struckNotes} from "../struck.js";
+import {struckNotes} from "../struck.js";
 import type {Dataset} from "../../model/dataset.js";
 import type {Block} from "./block.js";
 
@@ -37,7 +37,7 @@ export const comparisonTable: Block = {
     return html`<div class="table-box comparison" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">${t("Configuration", "配置")}</th>${quantities.map((q) => html`<th scope="col" class="number">${heads[q].label[lang]} <span class="unit">${units[heads[q].unit][lang]}</span></th>`)}</tr></thead>
 <tbody>${rows.map((row) => line(row, longest, data, lang))}</tbody></table></div>
-<p class="table-note">${t("Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured.", "同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。")}</p>${struckNotes(
+<p class="table-note">${t("Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured. Predicted: a calibrated simulator with its 90 % interval in brackets, at the row's number of streams; max concurrency under the article's limit put on the end to end time and on TTFT; cost at the printed price.", "同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。预测：经校准的模拟器，方括号内为 90 % 区间，取该行的并发；最大并发分别以 E2E 与 TTFT 适用文章的限值；成本按所印价格。")}</p>${struckNotes(
       data,
       rows.flatMap((row) =>
         quantities.flatMap((q) => row.cells[q].map(({id, column}) => ({id, column, name: row.name})))
@@ -57,7 +57,10 @@ function line(row: ComparisonRow, longest: ReadonlyMap<Quantity, number>, data: 
 }
 
 function number(entry: Entry, quantity: Quantity, longest: number, data: Dataset, lang: Lang): Markup {
-  const text = quantity === "max_concurrency" ? formatCount(entry.value) : formatNumber(entry.value);
-  const share = Math.max(1, Math.round((100 * entry.value) / longest));
-  return html`<span class="entry ${entry.kind}">${mark(entry.kind, lang)} ${struck(data, entry.id, entry.column, html`<data value="${String(entry.value)}" data-row="${entry.id}">${entry.atLeast === true ? "≥ " : null}${text}</data>`, lang)}${entry.kind === "bound" ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
+  return entryHtml(entry, {
+    show: quantity === "max_concurrency" ? formatCount : formatNumber,
+    data,
+    lang,
+    share: entry.kind === "bound" ? null : Math.max(1, Math.round((100 * entry.value) / longest))
+  });
 }

@@ -1,14 +1,14 @@
 import * as Plot from "@observablehq/plot";
-import {greatest, max, min} from "d3";
+import {greatest, least, max, min} from "d3";
 import {teller} from "../../model/text.js";
 import {articleTables, impliedStreams, printedRows} from "../published.js";
-import {viewColumns} from "../columns.js";
+import {ownColumn, viewColumns} from "../columns.js";
 import {conditions, listed} from "../conditions.js";
 import {formatNumber, withUnit} from "../format.js";
 import {directLabels, halo} from "../labels.js";
 import {rowsOf} from "../levels.js";
 import {html} from "../markup.js";
-import {boundLines, measuredMarks, publishedMarks, type ParetoMark} from "../pareto-marks.js";
+import {boundLines, measuredMarks, predictedMarks, publishedMarks, type ParetoMark} from "../pareto-marks.js";
 import {chart, logTicks, tickFormat} from "../plot.js";
 import type {Env, Figure} from "../view.js";
 import {articleCurves, sourceOf} from "../workload.js";
@@ -28,6 +28,7 @@ export const pareto: Figure = {
     const rows = rowsOf(articleCurves(data));
     const printed = printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]);
     const bound = boundLines(data, measured);
+    const predicted = predictedMarks(data);
     const title = finding(env, measured, published);
     const names = [
       "id",
@@ -41,28 +42,34 @@ export const pareto: Figure = {
     return {
       title,
       subtitle: t(
-        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency`,
-        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发`
+        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency; dotted = predicted for the article's cards, whisker = 90 % interval`,
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发；点圈为文章各卡的预测，须线为 90 % 区间`
       ),
-      svg: draw(env, measured, published, bound),
+      svg: draw(env, measured, published, predicted, bound),
       alt: t(
         `Scatter of ${measured.length} measured and ${published.length} published configurations, ${span([...measured, ...published])} tok/s. ${title}.`,
         `散点图：${measured.length} 个实测点与 ${published.length} 个已发表配置，${span([...measured, ...published])} tok/s。${title}。`
       ),
       table: {
         caption: t("Throughput and interactivity, row by row", "吞吐与单用户速度逐行数据"),
-        columns: viewColumns(names, lang),
-        rows: [...measured, ...published, ...bound].map((mark) =>
-          Object.fromEntries(names.map((name) => [name, mark[name]]))
-        )
+        columns: [
+          ...viewColumns(names, lang),
+          ownColumn("output_tokens_per_s_lo", "tok/s", lang, "Output throughput, lower end", "输出吞吐，下端"),
+          ownColumn("output_tokens_per_s_hi", "tok/s", lang, "Output throughput, upper end", "输出吞吐，上端")
+        ],
+        rows: [...measured, ...published, ...predicted, ...bound].map((mark) => ({
+          ...Object.fromEntries(names.map((name) => [name, mark[name]])),
+          output_tokens_per_s_lo: mark.interval?.all[0] ?? null,
+          output_tokens_per_s_hi: mark.interval?.all[1] ?? null
+        }))
       },
       source: listed([sourceOf(rows, data), articleTables(printed, lang)], lang),
       method: html`${t(
-        "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
-        "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
+        "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. Predicted: the article's configurations at 1, 4 and 16 streams, whiskers = 90 % interval. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
+        "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。预测：文章各配置在 1、4、16 路并发下，须线为 90 % 区间。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
       )}`,
-      kinds: (["measured", "published", "bound"] as const).filter((kind) =>
-        [...measured, ...published, ...bound].some((mark) => mark.kind === kind)
+      kinds: (["measured", "published", "predicted", "bound"] as const).filter((kind) =>
+        [...measured, ...published, ...predicted, ...bound].some((mark) => mark.kind === kind)
       )
     };
   }
@@ -72,10 +79,11 @@ function draw(
   {lang, document}: Env,
   measured: ParetoMark[],
   published: ParetoMark[],
+  predicted: ParetoMark[],
   bound: ParetoMark[]
 ): SVGSVGElement {
   const t = teller(lang);
-  const all = [...measured, ...published, ...bound];
+  const all = [...measured, ...published, ...predicted, ...bound];
   const x: [number, number] = [min(all, (d) => d[at.x])! / 2.2, max(all, (d) => d[at.x])! * 1.15];
   const y: [number, number] = [
     Math.min(
@@ -129,6 +137,29 @@ function draw(
         fill: "var(--muted)"
       }),
       Plot.line(bound, {...at, z: "label", stroke: "color", strokeWidth: 1, strokeDasharray: "4,3"}),
+      Plot.line(predicted, {...at, z: "label", stroke: "color", strokeOpacity: 0.35, strokeDasharray: "1,3"}),
+      Plot.ruleX(predicted, {
+        x: at.x,
+        y1: (d: ParetoMark) => d.interval!.all[0],
+        y2: (d: ParetoMark) => d.interval!.all[1],
+        stroke: "color"
+      }),
+      Plot.ruleY(predicted, {
+        y: at.y,
+        x1: (d: ParetoMark) => d.interval!.user[0],
+        x2: (d: ParetoMark) => d.interval!.user[1],
+        stroke: "color"
+      }),
+      Plot.text(leftmost(predicted), {
+        ...at,
+        text: () =>
+          t("predicted, ", "预测，") +
+          [...new Set(predicted.map((mark) => `c${mark.concurrency}`))].join(t(", ", "、")),
+        dy: -14,
+        fill: "var(--muted)",
+        ...halo3
+      }),
+      Plot.dot(predicted, {...at, stroke: "color", strokeWidth: 1.5, strokeDasharray: "1.5,1.2", r: 3.6}),
       Plot.line(measured, {...at, z: "label", stroke: "color", strokeWidth: 1.5}),
       Plot.dot(measured, {...at, symbol: "symbol", fill: "color", r: 5}),
       Plot.text(measured, {
@@ -155,6 +186,12 @@ function draw(
 const lastOfEach = (marks: readonly ParetoMark[]): ParetoMark[] => [
   ...new Map(marks.map((mark) => [mark.label, mark])).values()
 ];
+
+/** Where a name for all of these marks has room: the slowest one. */
+const leftmost = (marks: readonly ParetoMark[]): ParetoMark[] => {
+  const found = least(marks, (mark) => mark.output_tokens_per_s_per_user);
+  return found === undefined ? [] : [found];
+};
 
 const halo3 = {stroke: halo.stroke, strokeWidth: 3} as const;
 

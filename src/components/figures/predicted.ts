@@ -160,20 +160,35 @@ function viewRows({id, label, concurrency, prediction, printed, measured}: Predi
     output_tokens_per_s_lo: null,
     output_tokens_per_s_hi: null
   };
+  const shared = {label, concurrency, ...bound};
   const rows: ViewRow[] = [
     {
-      ...{id, kind: "predicted", label, concurrency, ...bound, tpot_p50_ms, tpot_p50_ms_lo, tpot_p50_ms_hi},
-      ...{output_tokens_per_s, output_tokens_per_s_lo, output_tokens_per_s_hi}
+      ...shared,
+      id,
+      kind: "predicted",
+      tpot_p50_ms,
+      tpot_p50_ms_lo,
+      tpot_p50_ms_hi,
+      output_tokens_per_s,
+      output_tokens_per_s_lo,
+      output_tokens_per_s_hi
     }
   ];
   if (printed !== null)
     rows.push({
-      ...{id: printed.published_id, kind: "published", label, concurrency, ...bound, ...none},
-      ...{tpot_p50_ms: printed.tpot_ms, output_tokens_per_s: printed.throughput_tokens_per_s}
+      ...shared,
+      ...none,
+      id: printed.published_id,
+      kind: "published",
+      tpot_p50_ms: printed.tpot_ms,
+      output_tokens_per_s: printed.throughput_tokens_per_s
     });
   if (measured !== null)
     rows.push({
-      ...{id: measured.rows[0]!.point_id, kind: "measured", label, concurrency, ...bound, ...none},
+      ...shared,
+      ...none,
+      id: measured.rows[0]!.point_id,
+      kind: "measured",
       tpot_p50_ms: spread(measured, "tpot_p50_ms").value,
       output_tokens_per_s: spread(measured, "output_tokens_per_s").value
     });
