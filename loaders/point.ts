@@ -29,7 +29,7 @@ export interface PointSources {
   readonly gpuIndexes: readonly number[] | null;
   readonly before: readonly PrometheusSample[] | null;
   readonly after: readonly PrometheusSample[] | null;
-  readonly during: readonly (readonly PrometheusSample[])[];
+  readonly during: readonly {readonly epochS: number; readonly samples: readonly PrometheusSample[]}[];
   readonly problems: readonly string[];
 }
 
@@ -83,7 +83,7 @@ export function pointRow(sources: PointSources): PointRow {
     ...latencies,
     ...loads,
     ...window,
-    ...serverCounters(sources, problems),
+    ...serverCounters(sources, windowOf(result, sources.clock), problems),
     output_tokens_per_s_per_w:
       window.power_mean_w === null || window.power_mean_w === 0
         ? null
@@ -273,7 +273,11 @@ function sampledGpus(samples: readonly TelemetrySample[]): number[] {
   return [...new Set(samples.map((sample) => sample.gpuIndex))];
 }
 
-function serverCounters({before, after, during}: PointSources, problems: string[]): Partial<PointRow> {
+function serverCounters(
+  {before, after, during}: PointSources,
+  window: {startMs: number; endMs: number} | null,
+  problems: string[]
+): Partial<PointRow> {
   const increase = (name: string): number | null => {
     if (before === null || after === null) return null;
     const [from, to] = [sumOf(before, name), sumOf(after, name)];
@@ -282,7 +286,11 @@ function serverCounters({before, after, during}: PointSources, problems: string[
     problems.push(`${name} falls from ${from} to ${to}: the server was started again within the point`);
     return null;
   };
-  const usage = during.map((page) => maxOf(page, "vllm:kv_cache_usage_perc")).filter((x) => x !== null);
+  // Pages taken around the requests show an idle server: they are no evidence of how full the cache was.
+  const usage = during
+    .filter(({epochS}) => window === null || (epochS * 1000 >= window.startMs && epochS * 1000 <= window.endMs))
+    .map(({samples}) => maxOf(samples, "vllm:kv_cache_usage_perc"))
+    .filter((x) => x !== null);
   return {
     kv_cache_usage_max: usage.length === 0 ? null : Math.max(...usage),
     prefix_cache_hit_tokens: increase("vllm:prefix_cache_hits_total"),

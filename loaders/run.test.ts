@@ -342,11 +342,16 @@ describe("what is wrong with a raw file is said of its point or server, and give
     });
   });
 
-  test("samples of the metrics page during the point give the highest KV use", () => {
-    const text =
-      "# sweepbook_epoch_s 1\nvllm:kv_cache_usage_perc 0.25\n# sweepbook_epoch_s 2\nvllm:kv_cache_usage_perc 0.5\n";
-    const [row] = load([result(seedResult()), {path: "p.during.txt", role: "metrics-during", text, point: "p"}]).points;
-    expect(row!.kv_cache_usage_max).toBe(0.5);
+  test("pages taken while the requests ran give the highest KV use, others do not", () => {
+    const clock_pair = {epoch_s: 1795518812.6706448, monotonic_s: 325.364295067, error_s: 0};
+    const page = (epochS: number, use: number): string =>
+      `# sweepbook_epoch_s ${epochS}\nvllm:kv_cache_usage_perc ${use}\n`;
+    const kv = (text: string): number | null => {
+      const files = [result(seedResult()), {path: "p.during.txt", role: "metrics-during" as const, text, point: "p"}];
+      return load(files, [{point: "p", clock_pair}]).points[0]!.kv_cache_usage_max;
+    };
+    expect(kv(page(1795518815, 0.25) + page(1795518820, 0.5) + page(1795518830, 0.9))).toBe(0.5);
+    expect(kv(page(1795518810, 0))).toBeNull();
   });
 
   test("a file that was changed, or removed, after it was stored", () => {

@@ -246,7 +246,10 @@ function metricsPages(folder: RunFolder, point: ManifestPoint) {
   return {
     before: before === null ? null : parse(before, `${point.point}, metrics before`),
     after: after === null ? null : parse(after, `${point.point}, metrics after`),
-    during: splitPages(during ?? "").map(({page}, i) => parse(page, `${point.point}, metrics sample ${i + 1}`) ?? []),
+    during: splitPages(during ?? "").map(({epochS, page}, i) => ({
+      epochS,
+      samples: parse(page, `${point.point}, metrics sample ${i + 1}`) ?? []
+    })),
     problems
   };
 }
