@@ -19,6 +19,7 @@ import {serverRow} from "./server.js";
 import {splitResults} from "./split-results.js";
 import {readStored} from "./store.js";
 import {parseTelemetryCsv, type TelemetrySample} from "./telemetry-csv.js";
+import {textOf} from "./text.js";
 import {telemetryRows, type Window} from "./telemetry.js";
 import {readResult, type VllmResult} from "./vllm-result.js";
 
@@ -122,7 +123,7 @@ class RunFolder {
   }
 
   text(file: ManifestFile): string {
-    return readStored(this.path, file).toString("utf8");
+    return textOf(readStored(this.path, file));
   }
 
   private attempt<T>(server: string | null, act: () => T): T | null {

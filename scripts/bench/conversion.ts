@@ -9,6 +9,7 @@ import {readManifest} from "../../loaders/manifest-file.js";
 import {requestColumns} from "../../loaders/request-columns.js";
 import {splitResults} from "../../loaders/split-results.js";
 import {readVerified} from "../../loaders/store.js";
+import {textOf} from "../../loaders/text.js";
 import {readResult} from "../../loaders/vllm-result.js";
 import {integer, number, table} from "../../src/model/table.js";
 import {requests} from "../../src/model/tables/requests.js";
@@ -51,7 +52,7 @@ export async function bench(): Promise<void> {
 }
 
 function convert(bytes: Buffer): [ArrowTable, ArrowTable] {
-  const [parsed] = splitResults(bytes.toString("utf8"), path);
+  const [parsed] = splitResults(textOf(bytes), path);
   if (parsed === undefined || "problem" in parsed) throw parsed?.problem ?? new Error("no result");
   const result = readResult(parsed.value, path);
   const columns = requestColumns("p", result);
@@ -80,8 +81,9 @@ function median(times: readonly number[]): number {
 }
 
 function print(what: string, times: readonly number[]): void {
+  const [fastest, slowest] = [Math.min(...times), Math.max(...times)];
   console.log(
-    `${what}: median ${median(times).toFixed(1)} ms, slowest of ${times.length} ${Math.max(...times).toFixed(1)} ms`
+    `${what}: median of ${times.length} ${median(times).toFixed(1)} ms (${fastest.toFixed(1)} to ${slowest.toFixed(1)})`
   );
 }
 
@@ -125,7 +127,7 @@ async function python(plain: Buffer, oursMs: number): Promise<void> {
     }
     const {times, versions} = JSON.parse(stdout) as {times: number[]; versions: string[]};
     print(`orjson ${versions[0]}, numpy ${versions[1]}, pyarrow ${versions[2]}`, times);
-    console.log(`ours takes ${(oursMs / median(times)).toFixed(2)} times as long (target: at most 2)`);
+    console.log(`ours takes ${(oursMs / median(times)).toFixed(2)} times as long by the medians (target: at most 2)`);
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
