@@ -4,7 +4,7 @@ import {limitsOf, type Limits} from "./limits.js";
 import {quadratic} from "./matrix.js";
 import {latencyNames, quantities, type LatencyName, type Outcome, type OutcomeName, type Quantity} from "./outcome.js";
 import {reach} from "./reach.js";
-import {replay, summary} from "./replay.js";
+import {replay} from "./replay.js";
 import type {Simulation} from "../simulator/simulate.js";
 import {studentQuantile} from "../statistics/student.js";
 
@@ -51,7 +51,7 @@ export function intervals(
   const isHost = priors.map(({name}) => hostParameters.includes(name));
   const ownHost = run === null ? undefined : calibration.hosts[run];
   const logs = calibration.parameters.map(({median}, i) => Math.log(median) + (isHost[i] ? Math.log(ownHost ?? 1) : 0));
-  const {mean, spread, runs} = replay(simulation, logs, seeds);
+  const {mean, spread} = replay(simulation, logs, seeds);
   const covariance = Float64Array.from(calibration.covariance);
   for (const [name, extra] of reach(calibration, simulation.target, model)) {
     const i = priors.findIndex((prior) => prior.name === name);
@@ -60,7 +60,7 @@ export function intervals(
   const spreads = priors.map((_, i) =>
     Math.hypot(Math.sqrt(covariance[i * n + i] as number), isHost[i] && ownHost === undefined ? hostSpread : 0)
   );
-  const slopes = derivatives(simulation, logs, spreads, summary(runs.slice(0, seedsOfSlopes)).mean);
+  const slopes = derivatives(shortened(simulation), logs, spreads);
   const t = studentQuantile((1 + confidence) / 2, Math.max(2, 3 * calibration.fitted_on.points.length));
   const deviation = (weights: Partial<Record<Quantity, number>>): number => {
     const slope = combine(weights, slopes, n);
@@ -98,9 +98,9 @@ export function intervals(
 function derivatives(
   simulation: Omit<Simulation, "efficiency" | "seed">,
   logs: readonly number[],
-  spreads: readonly number[],
-  base: Outcome
+  spreads: readonly number[]
 ): ReadonlyMap<Quantity, Float64Array> {
+  const base = replay(simulation, logs, seedsOfSlopes).mean;
   const out = new Map(quantities.map((name) => [name, new Float64Array(priors.length)]));
   priors.forEach(({name}, i) => {
     if (!actsOn(name, simulation.target)) return;
@@ -115,6 +115,14 @@ function derivatives(
     }
   });
   return out;
+}
+
+/** The same with three waves of a closed loop: slopes need no more, and there are many of them. */
+function shortened(simulation: Omit<Simulation, "efficiency" | "seed">): Omit<Simulation, "efficiency" | "seed"> {
+  const {load, requests} = simulation;
+  return load.kind === "closed"
+    ? {...simulation, requests: Math.min(requests, Math.max(12, 3 * load.concurrency))}
+    : simulation;
 }
 
 const steepest = 3; // a queue that tips over with the parameter: beyond this a straight line says nothing

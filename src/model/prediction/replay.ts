@@ -4,8 +4,6 @@ import {efficiencyOf} from "./parameters.js";
 
 /** Mean outcome over a few seeds, and how far seeds lie apart. */
 export interface Replay {
-  /** Outcome of each seed. */
-  readonly runs: readonly Outcome[];
   /** Geometric means. */
   readonly mean: Outcome;
   /** Standard deviation of the logarithm between seeds: 0 for one seed. */
@@ -20,11 +18,6 @@ export function replay(
 ): Replay {
   const efficiency = efficiencyOf(logs);
   const runs = Array.from({length: seeds}, (_, i) => outcome(simulate({...simulation, efficiency, seed: i + 1})));
-  return {runs, ...summary(runs)};
-}
-
-/** Geometric means and spreads of outcomes. */
-export function summary(runs: readonly Outcome[]): Omit<Replay, "runs"> {
   const over = (f: (values: number[]) => number) =>
     Object.fromEntries(
       quantities.map((name) => [name, f(runs.map((run) => Math.log(run[name])))])
