@@ -22,6 +22,7 @@ const schema = z.object({
   model: z.string().optional(),
   servedModelName: z.array(z.string()).min(1).optional(),
   maxModelLen: humanInteger.optional(),
+  hfOverrides: z.string().optional(),
   maxNumSeqs: integer.positive().default(256),
   maxNumBatchedTokens: humanInteger.default(8192),
   gpuMemoryUtilization: z.coerce.number().gt(0).max(1).default(0.9),
@@ -75,6 +76,7 @@ export function parseOptions(argv: readonly string[]): SimulatedOptions {
     .option("--port <port>", "port to listen on; 0 takes a free one", "8000")
     .option("--served-model-name <name...>", "name in the API")
     .option("--max-model-len <tokens>", "context length; default: the model's")
+    .option("--hf-overrides <json>", "rope_parameters of YaRN extend the context")
     .option("--max-num-seqs <n>", "sequences in a batch", "256")
     .option("--max-num-batched-tokens <n>", "tokens of a step", "8192")
     .option("--gpu-memory-utilization <share>", "share of the memory to reserve", "0.9")

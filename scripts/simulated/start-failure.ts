@@ -1,6 +1,25 @@
+import {z} from "zod";
 import {kvBytesPerToken} from "../../src/model/physics/kv.js";
 import type {Card} from "./card.js";
 import type {SimulatedOptions} from "./options.js";
+
+const yarn = z.object({
+  rope_parameters: z.object({
+    rope_type: z.literal("yarn"),
+    factor: z.number(),
+    original_max_position_embeddings: z.number()
+  })
+});
+
+/** Context length that YaRN's overrides of the model's config give, as vLLM reckons it; null without them. */
+function extendedPositions(overrides: string | undefined): number | null {
+  try {
+    const {factor, original_max_position_embeddings} = yarn.parse(JSON.parse(overrides ?? "null")).rope_parameters;
+    return factor * original_max_position_embeddings;
+  } catch {
+    return null;
+  }
+}
 
 const methods = ["awq", "awq_marlin", "gptq", "gptq_marlin", "fp8", "compressed-tensors", "bitsandbytes"];
 
@@ -15,7 +34,8 @@ export function startFailure(options: SimulatedOptions, card: Card | null): stri
   if (injected("quantization") || (options.quantization !== undefined && !methods.includes(options.quantization))) {
     return `ValueError: Unknown quantization method: ${options.quantization ?? "none-such"}. Must be one of ${JSON.stringify(methods)}.`;
   }
-  if (injected("max-model-len") || card.max_model_len > arch.maxPositions) {
+  const most = extendedPositions(options.hfOverrides) ?? arch.maxPositions;
+  if (injected("max-model-len") || card.max_model_len > most) {
     const asked = Math.max(card.max_model_len, arch.maxPositions + 1);
     return `ValueError: User-specified max_model_len (${asked}) is greater than the derived max_model_len (max_position_embeddings=${arch.maxPositions} or model_max_length=None in model's config.json). To allow overriding this maximum, set the env var VLLM_ALLOW_LONG_MAX_MODEL_LEN=1.`;
   }

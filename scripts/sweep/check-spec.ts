@@ -99,12 +99,14 @@ function workloads(spec: Spec): SpecIssue[] {
       issues.push({path: [...at, "timestamps"], rule: "needs a workload with a trace"});
     }
     const repeats = workload.repeats ?? spec.repeats;
-    if (typeof repeats === "object" && (repeats.boots ?? 1) > repeats.count) {
-      issues.push({
-        path: workload.repeats ? [...path, "repeats"] : ["repeats"],
-        rule: `boots must not exceed count (${repeats.count})`,
-        value: repeats.boots
-      });
+    if (typeof repeats === "object" && repeats.boots !== undefined) {
+      const {count, boots} = repeats;
+      const where = workload.repeats ? [...path, "repeats"] : ["repeats"];
+      const sum = typeof boots === "number" ? 0 : boots.reduce((a, b) => a + b, 0);
+      if (typeof boots === "number" ? boots > count : sum !== count) {
+        const rule = typeof boots === "number" ? "must not exceed" : "must add up to";
+        issues.push({path: where, rule: `boots ${rule} count (${count})`, value: boots});
+      }
     }
     for (const server of workload.servers ?? ids) {
       for (const level of loadsOf(load)) {

@@ -10,6 +10,7 @@ import {planSweep} from "./plan.js";
 import type {Plan} from "./planned.js";
 import {ProcessRegister} from "./process-register.js";
 import {readSpec} from "./read-spec.js";
+import {rehearsal} from "./rehearsal.js";
 import {reportText} from "./report-text.js";
 import {existingRun, runSweep} from "./run-sweep.js";
 import type {Spec} from "./spec.js";
@@ -23,6 +24,7 @@ interface Given {
   readonly resume?: boolean;
   readonly fresh?: boolean;
   readonly recover?: boolean;
+  readonly rehearse?: true | string;
   readonly json?: boolean;
 }
 
@@ -42,6 +44,7 @@ export function sweepCommand(root: string): Command {
     .option("--resume", "go on with a run: nothing that is complete is measured again")
     .option("--fresh", "a new run beside the one that is there")
     .option("--recover", "only store what a killed runner left")
+    .option("--rehearse [speed]", "play the sweep on the simulated target, 20 times faster, into a run of its own")
     .option("--json", "the plan or the report as JSON on stdout")
     .action(async (file: string, given: Given) => {
       process.exitCode = await sweep(file, given, root);
@@ -49,7 +52,8 @@ export function sweepCommand(root: string): Command {
 }
 
 async function sweep(file: string, given: Given, root: string): Promise<number> {
-  const spec = readSpec(file);
+  const written = readSpec(file);
+  const spec = given.rehearse === undefined ? written : rehearsal(written, speedOf(given.rehearse));
   const plan = planSweep(spec, file);
   const only = onlyOf(given.only, plan);
   if (given.dryRun === true) {
@@ -92,6 +96,12 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
   } finally {
     interrupts.release();
   }
+}
+
+function speedOf(given: true | string): number {
+  const speed = given === true ? 20 : Number(given);
+  if (!(speed >= 1 && speed <= 1000)) throw new Problem("--rehearse: not a speed of 1 to 1000", {value: given});
+  return speed;
 }
 
 function runName(spec: Spec, given: Given, runs: string): string {

@@ -126,7 +126,7 @@ function unknownFlags(server: PlannedServer): string[] {
     });
 }
 
-const own = new Set(["served-model-name", "tokenizer", "host", "port", "import"]);
+const own = new Set(["served-model-name", "tensor-parallel-size", "tokenizer", "host", "port", "import"]);
 
 function examplePlan(server: PlannedServer, point: PlannedPoint): PointPlan {
   return {

@@ -13,7 +13,7 @@ import type {RunningServer} from "./running-server.js";
 import {counterOf} from "./server-api.js";
 
 /** Where a point's time went, s. */
-export interface PointTimes {
+interface PointTimes {
   readonly total_s: number;
   readonly warm_up_s: number;
   readonly prompts_s: number;

@@ -6,8 +6,8 @@ import type {Spec} from "./spec.js";
 export interface Candidate {
   /** Name without the server. */
   readonly base: string;
-  readonly count: number;
-  readonly boots: number;
+  /** Repeats of each start. */
+  readonly perBoot: readonly number[];
   readonly stage: number;
   readonly make: (repeat: number, sentinel: boolean) => PlannedPoint;
 }
@@ -21,7 +21,7 @@ const leastBetween = 3;
  * or more; those three count as repeats of it. Both servers of a comparison get the same order.
  */
 export function orderBoots(spec: Spec, server: PlannedServer, candidates: readonly Candidate[]): PlannedBoot[] {
-  const nBoots = Math.max(1, ...candidates.map((each) => each.boots));
+  const nBoots = Math.max(1, ...candidates.map((each) => each.perBoot.length));
   const sentinel = sentinelOf(spec, candidates);
   let sentinelRepeats = 0;
   return Array.from({length: nBoots}, (_, i) => {
@@ -45,10 +45,17 @@ export function orderBoots(spec: Spec, server: PlannedServer, candidates: readon
   });
 }
 
-/** Repeats are dealt in runs: five over two starts are 1 to 3 and 4 to 5. */
-function repeatsOf({count, boots}: Candidate, boot: number): number[] {
+/** Repeats of one start, numbered on from those of the starts before it. */
+function repeatsOf({perBoot}: Candidate, boot: number): number[] {
+  const before = perBoot.slice(0, boot - 1).reduce((sum, n) => sum + n, 0);
+  return Array.from({length: perBoot[boot - 1] ?? 0}, (_, i) => before + i + 1);
+}
+
+/** `count` repeats over `boots` starts, the larger shares first; a list says it itself. */
+export function repeatsPerBoot(count: number, boots: number | readonly number[]): number[] {
+  if (typeof boots !== "number") return [...boots];
   const each = Math.ceil(count / boots);
-  return Array.from({length: count}, (_, i) => i + 1).filter((r) => Math.ceil(r / each) === boot);
+  return Array.from({length: boots}, (_, i) => Math.max(0, Math.min(each, count - i * each)));
 }
 
 function sentinelOf(spec: Spec, candidates: readonly Candidate[]): Candidate | null {

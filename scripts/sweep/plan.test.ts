@@ -68,6 +68,16 @@ test("repeats are spread over starts: every first start, then every second one",
   expect(repeats(2)).toEqual([4, 5]);
 });
 
+test("or a list says how many repeats each start gets", () => {
+  const {boots} = plan({
+    repeats: {count: 5, boots: [1, 2, 2]},
+    sentinel: "none",
+    load: {concurrency: [1]},
+    servers: {bf16: {}}
+  });
+  expect(boots.map(({boot}) => boot.points.map((p) => p.repeat))).toEqual([[1], [2, 3], [4, 5]]);
+});
+
 test("a server that is expected to fail measures nothing", () => {
   const {boots} = plan({servers: {bf16: {}, broken: {expect: "failure", tensor_parallel: 3}}});
   expect(boots[1]!.boot).toEqual({name: "broken", number: 1, points: []});

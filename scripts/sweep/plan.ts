@@ -7,7 +7,7 @@ import {estimateBasis, estimatePoint, type EstimateBasis} from "./estimate.js";
 import {lengthRange} from "./length-range.js";
 import {loadsOf, streamsOf} from "./loads.js";
 import {nRequests} from "./n-requests.js";
-import {orderBoots, type Candidate} from "./order.js";
+import {orderBoots, repeatsPerBoot, type Candidate} from "./order.js";
 import type {AdaptiveRule, Plan, PlannedModel, PlannedPoint, PlannedServer} from "./planned.js";
 import {loadName} from "./point-name.js";
 import {serveCommand} from "./serve-command.js";
@@ -117,8 +117,7 @@ function candidates(spec: Spec, server: PlannedServer, file: string): Candidate[
       const {count, boots = 1} = typeof repeats === "number" ? {count: repeats} : repeats;
       return levelsOf(spec, workload).map((load) => ({
         base: `${workloadName(workload)}-${loadName(load)}`,
-        count,
-        boots,
+        perBoot: repeatsPerBoot(count, boots),
         stage: workload.stage ?? 1,
         make: (repeat: number, sentinel: boolean) =>
           planPoint(spec, server.id, {

@@ -91,6 +91,11 @@ describe("an error names file, line, rule, value and the nearest valid name", ()
       minimal.replace("input_tokens: 128", "input_tokens: {min: 64, max: 192}"),
       "x.yaml:8: workloads.0: input and output must vary by the same ratio"
     ],
+    [
+      "repeats that do not add up",
+      `${minimal}repeats: {count: 5, boots: [1, 2]}\n`,
+      "x.yaml:10: repeats: boots must add up to count (5): [1,2]"
+    ],
     ["bad YAML", minimal.replace("servers:", "servers: ["), "x.yaml:"]
   ])("%s", (_, text, expected) => {
     expect(message(text)).toContain(expected);

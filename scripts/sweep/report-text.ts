@@ -48,5 +48,5 @@ function searchLine({name, server, kind, over, binding, result}: SearchLine): st
     return `${head}${result.knee == null ? result.why : `knee at ${over} ${result.knee}`}${unfinished}`;
   const passed = result.passed == null ? "none passes" : `${result.passed} passes`;
   const failed = result.failed == null ? "none fails" : `${result.failed} fails`;
-  return `${head}${over}: ${passed}, ${failed}${binding === null ? "" : ` on ${binding}`}${unfinished}`;
+  return `${head}${over}: ${passed}, ${failed}${result.failed == null || binding === null ? "" : ` on ${binding}`}${unfinished}`;
 }

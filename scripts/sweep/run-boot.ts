@@ -1,7 +1,8 @@
-import {join, relative} from "node:path";
+import {join} from "node:path";
 import type {PointPlan} from "../client/client.js";
 import {Problem} from "../../src/model/problem.js";
 import {BootSession} from "./boot-session.js";
+import {clientPlan, shortPath} from "./client-plan.js";
 import {FurtherPoints} from "./further-points.js";
 import {pointEntry} from "./manifest-entries.js";
 import {measurePoint, type PointOutcome} from "./measure-point.js";
@@ -59,8 +60,11 @@ class BootRun {
   private restarts = 0;
   private gaveUp: string | null = null;
   private measuringSince: number | null = null;
-  /** Measured over estimated time, smoothed: makes later estimates of this start better. */
-  private pace = 1;
+  /** Time that points took and was estimated, s; the first point counts once more as estimated. */
+  private took = 0;
+  private estimated = 0;
+  /** performance.now() when the point before ended. */
+  private lastEnd = 0;
 
   constructor(
     private readonly context: SweepContext,
@@ -96,7 +100,7 @@ class BootRun {
       const point = next();
       if (point === null || !this.isMissing(point)) return;
       const why = this.noTimeFor(point, []);
-      if (why !== null) return this.leaveOut(point, why);
+      if (why !== null) return this.context.emit({kind: "note", text: `${point.point} is not measured: ${why}`});
       this.context.emit({kind: "points-added", points: 1, estimate_s: point.estimate_s, why: point.origin});
       if (!(await this.measure(point))) return;
     }
@@ -118,10 +122,12 @@ class BootRun {
 
   /** Why there is no time for a point; the sentinel that stands last keeps its share. */
   private noTimeFor(point: PlannedPoint, rest: readonly PlannedPoint[]): string | null {
-    const {context, planned, pace} = this;
+    const {context, planned} = this;
+    const pace = this.estimated === 0 ? 1 : this.took / this.estimated;
     const now = performance.now();
     const reserve = rest.at(-1)?.sentinel === true ? rest.at(-1)!.estimate_s : 0;
-    const needed = (point.estimate_s + (point.sentinel && rest.length === 0 ? 0 : reserve)) * pace;
+    const last = point.sentinel && rest.length === 0; // drift shows only when it is measured: it may overrun
+    const needed = last ? 0 : (point.estimate_s + reserve) * pace;
     if (now + needed * 1e3 > context.deadline) return "the sweep's budget_s is used up";
     const start = this.measuringSince ?? now;
     if (planned.budget_s !== null && (now - start) / 1e3 + needed > planned.budget_s)
@@ -156,7 +162,7 @@ class BootRun {
       }
       context.emit({kind: "point-start", point});
       const raw = `${point.point}#${point.repeat}`;
-      const plan = this.clientPlan(point, session, context.folder.rawFolder(raw));
+      const plan = clientPlan(context, this.planned, point, session.server.api.baseUrl, context.folder.rawFolder(raw));
       const outcome = await measurePoint({
         point,
         plan,
@@ -189,6 +195,7 @@ class BootRun {
       context.emit({kind: "point-failed", point, problem, retried: again});
       storePending(context);
       if (lost !== null) await this.lose(session, lost);
+      this.lastEnd = performance.now();
       if (again) {
         const {point: name, repeat} = point;
         context.folder.account.points.push({point: name, repeat, server: session.name, problem, retried: true});
@@ -218,7 +225,8 @@ class BootRun {
     }
     this.session = started;
     await context.ready;
-    this.measuringSince ??= performance.now();
+    this.lastEnd = performance.now();
+    this.measuringSince ??= this.lastEnd;
     return started;
   }
 
@@ -236,6 +244,15 @@ class BootRun {
     problem: string | null
   ): void {
     const {context, planned} = this;
+    const now = performance.now();
+    // From the end of the point before: what happens between two points is overhead too.
+    const total = (now - this.lastEnd) / 1e3;
+    this.lastEnd = now;
+    const times = {
+      ...outcome.times,
+      total_s: total,
+      overhead_s: outcome.times.overhead_s + total - outcome.times.total_s
+    };
     const failedRequests = outcome.values?.failed ?? 0;
     const some = failedRequests > 0 ? `${failedRequests} of ${outcome.values!.n} requests failed` : null;
     const client = context.client(planned);
@@ -276,7 +293,7 @@ class BootRun {
         repeat: point.repeat,
         origin: point.origin,
         server: session.name,
-        ...outcome.times,
+        ...times,
         values: outcome.values,
         prefix_cache_hit_tokens: outcome.prefix_cache_hit_tokens,
         preemptions: outcome.preemptions,
@@ -290,41 +307,12 @@ class BootRun {
       return;
     }
     if (some !== null) context.failures.push({what: `point ${point.point}#${point.repeat}`, problem: some});
-    context.overheads.push(outcome.times.overhead_s);
-    this.pace =
-      0.5 * this.pace + 0.5 * Math.min(10, Math.max(0.1, outcome.times.total_s / Math.max(0.1, point.estimate_s)));
-    context.emit({kind: "point-done", point, values: outcome.values!, overhead_s: outcome.times.overhead_s});
+    context.overheads.push(times.overhead_s);
+    if (this.estimated === 0) this.took = this.estimated = point.estimate_s;
+    this.took += times.total_s;
+    this.estimated += point.estimate_s;
+    context.emit({kind: "point-done", point, values: outcome.values!, overhead_s: times.overhead_s});
   }
-
-  private clientPlan(point: PlannedPoint, session: BootSession, raw: string): PointPlan {
-    const {context, planned} = this;
-    const {timeouts} = context.spec;
-    return {
-      base_url: session.server.api.baseUrl,
-      model: planned.model.name,
-      tokenizer: planned.model.tokenizer,
-      endpoint: "/v1/completions",
-      workload: point.workload,
-      load: point.load,
-      n_requests: point.n_requests,
-      seed: point.seed,
-      result_path: join(raw, "result.json"),
-      log_path: join(raw, "client.log"),
-      metadata: {
-        x_sweepbook_point: point.point,
-        x_sweepbook_repeat: String(point.repeat),
-        x_weights: planned.engine === "simulated" ? "dummy" : planned.model.weights
-      },
-      request_timeout_s: timeouts?.request_s ?? null,
-      timeout_s: timeouts?.point_s ?? 10 * point.estimate_s + 120,
-      extra_arguments: []
-    };
-  }
-}
-
-/** A path inside the run folder as the manifest writes it: no place of this machine. */
-function shortPath(text: string, folder: string): string {
-  return text.startsWith(folder) ? relative(folder, text) || "." : text;
 }
 
 function replaceFor(

@@ -45,7 +45,10 @@ const repeats = z
     z.int().min(1).max(1000),
     z.strictObject({
       count: z.int().min(1).max(1000).describe("Measurements of each point"),
-      boots: z.int().min(1).max(100).optional().describe("Spread over this many starts of the server (1)"),
+      boots: z
+        .union([z.int().min(1).max(100), z.array(z.int().min(0).max(1000)).min(1).max(100)])
+        .optional()
+        .describe("Starts of the server over which they are spread, or how many on each: [1, 2, 2] (1)"),
       until_half_width: z
         .number()
         .positive()
@@ -208,7 +211,6 @@ export type SpecTarget = z.infer<typeof target>;
 export type SpecWorkload = z.infer<typeof workload>;
 export type SpecSearch = z.infer<typeof search>;
 export type SpecLoad = z.infer<typeof load>;
-export type SpecRepeats = z.infer<typeof repeats>;
 export type SpecRequests = z.infer<typeof nRequests>;
 export type SpecLength = z.infer<typeof length>;
 export type FlagValue = z.infer<typeof flagValue>;
