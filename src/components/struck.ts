@@ -8,7 +8,7 @@ export function struck(data: Dataset, id: string, column: string, shown: Content
   const failed = failedChecks(data, id, column);
   if (failed.length === 0) return html`${shown}`;
   const reasons = failed.map(({reason}) => reason[lang]).join(" ");
-  return html`<del class="failed" title="${reasons}">${shown}</del><span class="skip"> (${reasons})</span>`;
+  return html`<del class="failed" title="${reasons}">${shown}</del><span class="skip">${lang === "en" ? ` (${reasons})` : `（${reasons}）`}</span>`;
 }
 
 /** Why numbers of these rows are struck, one line each, for the foot of a table. */

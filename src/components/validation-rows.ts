@@ -26,9 +26,9 @@ export function validationRows({data, validation = []}: Pick<Env, "data" | "vali
 export const splitWords: Readonly<Record<Split, Text>> = {
   point: {en: "one point", zh: "单个测量点"},
   workload: {en: "a workload", zh: "一种负载"},
-  concurrency: {en: "concurrency above 16", zh: "16 路以上的并发"},
+  concurrency: {en: "concurrency above 16", zh: "高于 16 路的并发"},
   model: {en: "a model", zh: "一个模型"},
-  gpu: {en: "a GPU", zh: "一种 GPU"},
+  gpu: {en: "a GPU", zh: "一种显卡"},
   precision: {en: "a precision", zh: "一种精度"}
 };
 

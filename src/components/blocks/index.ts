@@ -8,8 +8,10 @@ import {definitions} from "./definitions.js";
 import {files} from "./files.js";
 import {hardwareTable, priceTable} from "./listings.js";
 import {pointTable} from "./point-table.js";
+import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {scenarios} from "./scenarios.js";
 import {serverTable} from "./servers.js";
+import {validationError, validationFindings} from "./validation.js";
 
 /** Every block that a page may call by its id. */
 export const blocks: readonly Block[] = [
@@ -27,5 +29,9 @@ export const blocks: readonly Block[] = [
   pointTable,
   priceTable,
   hardwareTable,
+  predictionsAnswer,
+  predictionTable,
+  validationError,
+  validationFindings,
   files
 ];

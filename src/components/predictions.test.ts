@@ -1,0 +1,44 @@
+import {expect, it} from "vitest";
+import {loadDataset} from "../../loaders/dataset.js";
+import {calibration} from "../model/prediction/calibration.js";
+import {fittedOn, predictionFor, predictionsOf, sameConfiguration} from "./predictions.js";
+import {predictedConfigurations} from "./predicted-rows.js";
+
+const data = loadDataset({root: "."});
+
+it("predicts every configuration of the article and every GPU, once a data set", () => {
+  const rows = predictionsOf(data);
+  expect(new Set(rows.map(({gpu}) => gpu))).toEqual(new Set(data.hardware.map(({gpu}) => gpu)));
+  for (const printed of data.published.filter((row) => row.tpot_ms !== null))
+    expect(predictionFor(data, printed, 1), printed.published_id).not.toBeNull();
+  expect(predictionsOf({...data, points: []})).toBe(rows); // runs change no prediction
+});
+
+it("takes bf16 and fp16 for one configuration, and nothing else", () => {
+  const h100 = {gpu: "h100-80gb-sxm", gpus: 1, precision: "bf16"};
+  expect(sameConfiguration(h100, {...h100, precision: "fp16"})).toBe(true);
+  expect(sameConfiguration(h100, {...h100, precision: "gptq-int4"})).toBe(false);
+  expect(sameConfiguration(h100, {...h100, gpus: 2})).toBe(false);
+  expect(predictionFor(data, h100, 4)?.precision).toBe("fp16");
+});
+
+it("knows which predictions are no foresight", () => {
+  const [gpu] = calibration.fitted_on.gpus;
+  expect(fittedOn({gpu: gpu!, gpus: 1, precision: "fp16"})).toBe(true);
+  expect(fittedOn({gpu: "a10g", gpus: 1, precision: "fp16"})).toBe(false);
+});
+
+it("puts print and measurement beside the prediction of the same load", () => {
+  const configurations = predictedConfigurations(data);
+  const find = (label: string) => configurations.find((configuration) => configuration.label === label)!;
+  expect(find("RTX 4090D").rows.map(({printed}) => printed?.tpot_ms ?? null)).toEqual([48, null, null]); // 20.8 tok/s x 48 ms
+  expect(find("4 × RTX 4090D").rows.map(({printed}) => printed?.tpot_ms ?? null)).toEqual([null, 32, null]); // 125 x 32
+  for (const {measured, concurrency} of find("H100 80 GB").rows) expect(measured?.concurrency).toBe(concurrency);
+});
+
+it("keeps every prediction inside the bounds of physics", () => {
+  for (const {id, prediction} of predictedConfigurations(data).flatMap(({rows}) => rows)) {
+    expect(prediction.ttft_p50_ms, id).toBeGreaterThanOrEqual(prediction.ttft_floor_ms);
+    expect(prediction.output_tokens_per_s_hi, id).toBeLessThanOrEqual(prediction.output_tokens_per_s_ceiling);
+  }
+});

@@ -1,0 +1,40 @@
+import {expect, it} from "vitest";
+import {loadDataset} from "../../loaders/dataset.js";
+import {loadValidation} from "../../loaders/validation.js";
+import {furthestOff, hardestSplit, missingSplits, validationRows} from "./validation-rows.js";
+
+const data = loadDataset({root: "."});
+const validation = loadValidation(".").rows;
+const rows = validationRows({data, validation});
+
+it("holds predictions against what the data set measures, not against what was stored", () => {
+  const slower = {...data, points: data.points.map((point) => ({...point, tpot_p50_ms: point.tpot_p50_ms! * 2}))};
+  const changed = validationRows({data: slower, validation});
+  for (const [i, row] of rows.entries()) {
+    const factor = row.metric === "tpot_p50_ms" ? 2 : 1;
+    expect(changed[i]!.measured).toBeCloseTo(row.measured * factor, 6);
+    expect(changed[i]!.error).toBeCloseTo(row.predicted / (row.measured * factor) - 1, 6);
+  }
+  expect(changed.filter((row) => row.covered).length).toBeLessThan(rows.filter((row) => row.covered).length);
+});
+
+it("drops points that this data set does not hold, and those that are not measured", () => {
+  expect(validationRows({data: {...data, points: []}, validation})).toEqual([]);
+  const simulated = data.points.map((point) => ({...point, kind: "simulated"}));
+  expect(validationRows({data: {...data, points: simulated}, validation})).toEqual([]);
+  expect(validationRows({data})).toEqual([]);
+});
+
+it("names each point and quantity once among the furthest off, the largest first", () => {
+  const worst = furthestOff(rows, 8);
+  const errors = worst.map(({error}) => Math.abs(error));
+  expect(errors).toEqual(errors.toSorted((a, b) => b - a));
+  expect(errors[0]).toBe(Math.max(...rows.map(({error}) => Math.abs(error))));
+  expect(new Set(worst.map(({point_id, metric}) => `${point_id} ${metric}`)).size).toBe(8);
+});
+
+it("knows what was never left out", () => {
+  expect(missingSplits(rows.filter(({split}) => split === "point"))).toContain("gpu");
+  expect(hardestSplit(rows.filter(({split}) => split === "point" || split === "workload"))).toBe("workload");
+  expect(hardestSplit([])).toBeNull();
+});
