@@ -32,7 +32,7 @@ test("a changed raw file changes data and pages, in spite of every cache", async
   const run = join(folder, "data/runs/h100-bf16");
   const row = (): Record<string, string | undefined> =>
     csvParse(readFileSync(join(folder, "dist/data/points.csv"), "utf8")).find(
-      ({id}) => id === "measured/h100-bf16/i2048-o512-c16#1"
+      (point) => point["point_id"] === "measured/h100-bf16/i2048-o512-c16#1"
     )!;
   const before = Number(row()["ttft_p50_ms"]);
   expect(before).toBeGreaterThan(0);
