@@ -25,6 +25,8 @@ export function chart(options: PlotOptions & {document: Document}): SVGSVGElemen
   if (svg === null) throw new Error("the chart has no svg element");
   svg.removeAttribute("width");
   svg.removeAttribute("height");
+  // The image has one name and is a whole to those who hear it; Plot also names each mark, which ARIA forbids on a group.
+  for (const mark of svg.querySelectorAll("g[aria-label]")) mark.removeAttribute("aria-label");
   return svg as SVGSVGElement;
 }
 
