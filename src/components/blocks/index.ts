@@ -2,6 +2,7 @@ import {answer, stamp} from "./answer.js";
 import {articleTables} from "./article-tables.js";
 import {auditOfPoints, auditOfPublished} from "./audit.js";
 import type {Block} from "./block.js";
+import {calibrationTable} from "./calibration.js";
 import {claimCards, verdictStrip} from "./claims.js";
 import {comparisonTable} from "./comparison.js";
 import {definitions} from "./definitions.js";
@@ -33,5 +34,6 @@ export const blocks: readonly Block[] = [
   predictionTable,
   validationError,
   validationFindings,
+  calibrationTable,
   files
 ];

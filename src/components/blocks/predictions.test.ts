@@ -5,6 +5,7 @@ import {loadValidation} from "../../../loaders/validation.js";
 import type {Dataset} from "../../model/dataset.js";
 import {langs, type Lang} from "../../model/text.js";
 import type {Block} from "./block.js";
+import {calibrationTable} from "./calibration.js";
 import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {validationError, validationFindings} from "./validation.js";
 
@@ -12,7 +13,7 @@ const root = new URL("../../..", import.meta.url).pathname;
 const data = loadDataset({root});
 const validation = loadValidation(root).rows;
 const {document} = new JSDOM("<!doctype html>").window;
-const blocks = [predictionsAnswer, predictionTable, validationError, validationFindings];
+const blocks = [predictionsAnswer, predictionTable, validationError, validationFindings, calibrationTable];
 
 const source = (block: Block, lang: Lang = "en", from: Dataset = data): string =>
   block.build({data: from, lang, document, validation}).source;
@@ -72,7 +73,7 @@ it("marks a GPU that the fit has seen", () => {
   const rows = [...parsed(source(predictionTable)).querySelectorAll("tr[data-configuration]")];
   const marked = new Set(
     rows
-      .filter((row) => row.querySelector("th")!.textContent!.includes("†"))
+      .filter((row) => row.querySelector("th")!.textContent.includes("†"))
       .map((row) => row.getAttribute("data-configuration"))
   );
   expect([...marked]).toContain("h100-80gb-sxm-x1");
@@ -83,4 +84,16 @@ it("states a missed goal as missed", () => {
   const off = validation.map((row) => (row.split === "model" ? {...row, predicted: row.predicted * 1.5} : row));
   const html = validationFindings.build({data, lang: "en", document, validation: off}).source;
   expect(html).toContain("Goal missed: TPOT p50 without a model");
+});
+
+it("says of a parameter that no measurement moved that the data told nothing", () => {
+  const rows = [...parsed(source(calibrationTable)).querySelectorAll("tbody tr")];
+  const told = new Map(
+    rows.map((row) => [
+      row.querySelector("code")!.textContent,
+      Number(row.querySelector("td:nth-child(6) data")!.getAttribute("value"))
+    ])
+  );
+  expect(told.get("expertLayer")).toBe(0); // no model with experts was measured
+  expect(told.get("layerMs")).toBeGreaterThan(0.5);
 });
