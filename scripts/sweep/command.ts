@@ -4,7 +4,9 @@ import {runsFolder} from "../../loaders/runs.js";
 import {Problem} from "../../src/model/problem.js";
 import {command} from "../command.js";
 import {describePlan, planText} from "./describe-plan.js";
+import type {Executor} from "./executor.js";
 import {glob} from "./glob.js";
+import {LocalExecutor} from "./local-executor.js";
 import {nearest} from "./nearest.js";
 import {planSweep} from "./plan.js";
 import type {Plan} from "./planned.js";
@@ -12,7 +14,7 @@ import {ProcessRegister} from "./process-register.js";
 import {readSpec} from "./read-spec.js";
 import {rehearsal} from "./rehearsal.js";
 import {reportText} from "./report-text.js";
-import {existingRun, runSweep} from "./run-sweep.js";
+import {existingRun} from "./run-sweep.js";
 import type {Spec} from "./spec.js";
 import {SweepDisplay} from "./sweep-display.js";
 
@@ -65,28 +67,30 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
   const runs = resolve(given.runs ?? runsFolder(root));
   const run = runName(spec, given, runs);
   const register = new ProcessRegister();
-  const interrupts = new Interrupts(register);
+  const executor = new LocalExecutor({
+    spec,
+    file,
+    plan,
+    runs,
+    run,
+    resume: given.resume === true || given.recover === true,
+    recover: given.recover === true,
+    only,
+    register
+  });
+  const interrupts = new Interrupts(register, executor);
   const display = new SweepDisplay(process.stderr);
   try {
-    const report = await runSweep({
-      spec,
-      file,
-      plan,
-      runs,
-      run,
-      resume: given.resume === true || given.recover === true,
-      recover: given.recover === true,
-      only,
-      signal: interrupts.signal,
-      emit: display.emit,
-      register
-    });
+    await executor.prepare();
+    await executor.start();
+    const report = await executor.follow(display.emit);
+    await executor.collect();
     display.stop();
     process.stdout.write(given.json === true ? `${JSON.stringify(report, null, 1)}\n` : reportText(report));
     return report.failures.length > 0 ? 1 : 0;
   } catch (error) {
     display.stop();
-    if (!interrupts.signal.aborted) throw error;
+    if (!interrupts.came) throw error;
     throw new Problem("interrupted", {
       where: join(runs, run),
       remedy: "--resume goes on: nothing that is complete is lost",
@@ -132,29 +136,32 @@ function onlyOf(patterns: readonly string[] | undefined, plan: Plan): ((name: st
 
 /** SIGINT and SIGTERM end the sweep in order; the second one ends everything at once. */
 class Interrupts {
-  private readonly controller = new AbortController();
-  readonly signal = this.controller.signal;
+  came = false;
 
-  constructor(private readonly register: ProcessRegister) {
-    process.on("SIGINT", this.handle);
-    process.on("SIGTERM", this.handle);
-    process.on("SIGHUP", this.handle);
+  constructor(
+    private readonly register: ProcessRegister,
+    private readonly executor: Executor
+  ) {
+    for (const name of signals) process.on(name, this.handle);
     process.on("uncaughtExceptionMonitor", this.killAll);
   }
 
   release(): void {
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(name, this.handle);
+    for (const name of signals) process.off(name, this.handle);
     process.off("uncaughtExceptionMonitor", this.killAll);
   }
 
   private readonly killAll = (): void => this.register.killAll();
 
   private readonly handle = (): void => {
-    if (this.signal.aborted) {
+    if (this.came) {
       this.killAll();
       process.exit(130);
     }
+    this.came = true;
     process.stderr.write("\nstopping: the server is ended and what is complete is kept (again: at once)\n");
-    this.controller.abort(new Error("interrupted"));
+    void this.executor.stop();
   };
 }
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

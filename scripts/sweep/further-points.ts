@@ -49,11 +49,11 @@ export class FurtherPoints {
     private readonly evidence: EvidenceReader
   ) {}
 
-  /** The next point of the first search that wants one. */
-  nextOfSearches(): PlannedPoint | null {
+  /** The next point of the first search that wants one for which there is time. */
+  nextOfSearches(fits: (point: PlannedPoint) => boolean): PlannedPoint | null {
     for (const [i, search] of this.searches()) {
       const {next, name} = this.state(search, i);
-      if (next === null) continue;
+      if (next === null || !fits(next)) continue;
       this.added.set(name, (this.added.get(name) ?? 0) + 1);
       return next;
     }
@@ -65,13 +65,14 @@ export class FurtherPoints {
   }
 
   /** The next repeat that an adaptive rule wants. */
-  nextRepeat(): PlannedPoint | null {
+  nextRepeat(fits: (point: PlannedPoint) => boolean): PlannedPoint | null {
     for (const rule of this.server.adaptive) {
       const name = `${this.server.id}-${rule.point}`;
       const model = this.planned.find((each) => each.point === name);
       if (model === undefined || this.adaptive(rule).enough) continue;
       const repeat = this.freeRepeat(name);
-      return {...model, ...this.seeded(model, repeat), repeat, sentinel: false, origin: "adaptive"};
+      const next: PlannedPoint = {...model, ...this.seeded(model, repeat), repeat, sentinel: false, origin: "adaptive"};
+      if (fits(next)) return next;
     }
     return null;
   }

@@ -32,8 +32,8 @@ export async function runBoot(
   const further = new FurtherPoints(context.spec, context.file, planned, all, context.evidence);
   try {
     await run.measureAll(boot.points);
-    await run.measureFurther(() => further.nextOfSearches());
-    if (last) await run.measureFurther(() => further.nextRepeat());
+    await run.measureFurther((fits) => further.nextOfSearches(fits));
+    if (last) await run.measureFurther((fits) => further.nextRepeat(fits));
     storePending(context);
   } finally {
     await run.end();
@@ -93,14 +93,21 @@ class BootRun {
     }
   }
 
-  async measureFurther(next: () => PlannedPoint | null): Promise<void> {
+  async measureFurther(next: (fits: (point: PlannedPoint) => boolean) => PlannedPoint | null): Promise<void> {
+    const told = new Set<string>();
+    const fits = (point: PlannedPoint): boolean => {
+      const why = this.noTimeFor(point, []);
+      if (why !== null && !told.has(point.point)) {
+        this.context.emit({kind: "note", text: `${point.point} is not measured: ${why}`});
+        told.add(point.point);
+      }
+      return why === null;
+    };
     for (;;) {
       if (this.gaveUp !== null) return;
       storePending(this.context); // the decision is made from what is stored
-      const point = next();
+      const point = next(fits);
       if (point === null || !this.isMissing(point)) return;
-      const why = this.noTimeFor(point, []);
-      if (why !== null) return this.context.emit({kind: "note", text: `${point.point} is not measured: ${why}`});
       this.context.emit({kind: "points-added", points: 1, estimate_s: point.estimate_s, why: point.origin});
       if (!(await this.measure(point))) return;
     }
