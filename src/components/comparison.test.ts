@@ -1,7 +1,7 @@
 import {expect, it} from "vitest";
 import {loadDataset} from "../../loaders/dataset.js";
-import {calibration} from "../model/prediction/calibration.js";
 import {comparison} from "./comparison.js";
+import {fittedOn} from "./predictions.js";
 
 const data = loadDataset({root: "."});
 const rows = comparison(data);
@@ -32,17 +32,17 @@ it("never mixes a kind into a cell without its mark, and puts no simulated numbe
   expect([...kinds].sort()).toEqual(["bound", "measured", "predicted", "published"]);
 });
 
-it("gives each prediction with its interval, and none of a GPU that the calibration was fitted on", () => {
-  const predicted = rows.flatMap(({gpu, cells}) =>
+it("gives each prediction with its interval, and none of a configuration that the calibration was fitted on", () => {
+  const predicted = rows.flatMap(({gpu, gpus, precision, cells}) =>
     Object.values(cells).flatMap((cell) =>
-      cell.filter(({kind}) => kind === "predicted").map((entry) => ({gpu, ...entry}))
+      cell.filter(({kind}) => kind === "predicted").map((entry) => ({served: {gpu, gpus, precision}, ...entry}))
     )
   );
   expect(predicted.length).toBeGreaterThan(20);
-  for (const {gpu, id, value, lo, hi} of predicted) {
+  for (const {served, id, value, lo, hi} of predicted) {
     expect(lo, id).toBeLessThanOrEqual(value);
     expect(hi, id).toBeGreaterThanOrEqual(value);
-    expect(calibration.fitted_on.gpus).not.toContain(gpu);
+    expect(fittedOn(data, served), id).toBe(false);
   }
 });
 

@@ -137,7 +137,7 @@ function measuredRows(data: Dataset): ComparisonRow[] {
  * whose measurements stand in the table.
  */
 function foresight(data: Dataset, configuration: Configuration, concurrency: number | null) {
-  const prediction = fittedOn(configuration) ? null : predictionFor(data, configuration, concurrency);
+  const prediction = fittedOn(data, configuration) ? null : predictionFor(data, configuration, concurrency);
   const tpot_ms = predictedEntry(prediction, "tpot_p50_ms");
   return {
     ttft_ms: predictedEntry(prediction, "ttft_p50_ms"),

@@ -34,5 +34,5 @@ export function entryHtml(entry: Entry, {show, data, lang, share = null}: Option
   const {kind, value, id, column, atLeast, lo, hi, by} = entry;
   const interval = lo === undefined || hi === undefined ? null : `[${show(lo)}, ${show(hi)}]`;
   const shown = html`<data value="${String(value)}" data-row="${id}"${interval === null ? null : html` title="${interval}, 90 %"`}>${atLeast === true ? "≥ " : null}${show(value)}</data>`;
-  return html`<span class="entry ${kind}">${mark(kind, lang)}${by === undefined ? null : html`<span class="by">${by}</span>`} ${struck(data, id, column, shown, lang)}${interval === null ? null : html`<span class="interval">${interval}</span>`}${share === null ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
+  return html`<span class="entry ${kind}${by === undefined ? "" : " named"}">${mark(kind, lang)}${by === undefined ? null : html`<span class="by">${by}</span>`} ${struck(data, id, column, shown, lang)}${interval === null ? null : html`<span class="interval">${interval}</span>`}${share === null ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
 }

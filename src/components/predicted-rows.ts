@@ -1,12 +1,13 @@
 import {descending, groups} from "d3";
 import type {Dataset} from "../model/dataset.js";
+import {outcomeNames, type OutcomeName} from "../model/prediction/outcome.js";
 import type {ArticlePrediction} from "../model/prediction/predict-article.js";
 import type {PublishedRow} from "../model/tables/published.js";
 import {configurationName} from "./configuration.js";
 import {fittedOn, predictionId, predictionsOf, sameConfiguration} from "./predictions.js";
 import {impliedStreams, printedRows} from "./published.js";
 import type {Level} from "../model/curve.js";
-import {articleCurves} from "./workload.js";
+import {articleCurves, spread} from "./workload.js";
 
 /** One configuration at one load: what is predicted, and what was printed or measured of the same. */
 export interface PredictedRow {
@@ -45,7 +46,7 @@ export function predictedConfigurations(data: Dataset): PredictedConfiguration[]
       return {
         label,
         group: first.published_ids.length > 0 ? "article" : first.precision.includes("int4") ? "int4" : "16-bit",
-        fitted: fittedOn(first),
+        fitted: fittedOn(data, first),
         rows: predictions.map((prediction) => ({
           id: predictionId(prediction),
           label,
@@ -65,4 +66,27 @@ const fastest = ({rows}: PredictedConfiguration): number => rows.at(-1)?.predict
 /** Streams that a printed throughput amounts to, rounded; one where the row prints no throughput. */
 function streamsOf(row: PublishedRow): number {
   return Math.max(1, Math.round(impliedStreams(row) ?? 1));
+}
+
+/** A measurement of a configuration that the fit never saw, with what was predicted of it. */
+export interface Met {
+  readonly label: string;
+  readonly metric: OutcomeName;
+  readonly error: number;
+  readonly covered: boolean;
+}
+
+/** How predictions met measurements that came after the fit: every judged quantity of every load that was run. */
+export function metLater(configurations: readonly PredictedConfiguration[]): Met[] {
+  return configurations
+    .filter(({fitted}) => !fitted)
+    .flatMap(({rows}) => rows)
+    .flatMap(({label, prediction, measured}) =>
+      outcomeNames.flatMap((metric): Met[] => {
+        const value = measured === null ? null : spread(measured, metric).value;
+        const [predicted, lo, hi] = [prediction[metric], prediction[`${metric}_lo`], prediction[`${metric}_hi`]];
+        if (value === null || predicted === null || lo === null || hi === null) return [];
+        return [{label, metric, error: predicted / value - 1, covered: lo <= value && value <= hi}];
+      })
+    );
 }

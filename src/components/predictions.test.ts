@@ -23,9 +23,13 @@ it("takes bf16 and fp16 for one configuration, and nothing else", () => {
 });
 
 it("knows which predictions are no foresight", () => {
-  const [gpu] = calibration.fitted_on.gpus;
-  expect(fittedOn({gpu: gpu!, gpus: 1, precision: "fp16"})).toBe(true);
-  expect(fittedOn({gpu: "a10g", gpus: 1, precision: "fp16"})).toBe(false);
+  const id = calibration.fitted_on.points[0]!;
+  const fitted = data.points.find(({point_id}) => point_id === id)!;
+  const own = {gpu: fitted.gpu!, gpus: 1, precision: fitted.precision!};
+  expect(fittedOn(data, own)).toBe(true);
+  expect(fittedOn(data, {...own, precision: "awq-int4"})).toBe(false);
+  expect(fittedOn(data, {...own, gpu: "a10g"})).toBe(false);
+  expect(fittedOn({...data, points: []}, own)).toBe(true); // by the calibration's own lists
 });
 
 it("puts print and measurement beside the prediction of the same load", () => {

@@ -43,9 +43,19 @@ export function sameConfiguration(a: Configuration, b: Configuration): boolean {
   return a.gpu === b.gpu && a.gpus === b.gpus && weights(a.precision) === weights(b.precision);
 }
 
-/** True when the calibration was fitted on this GPU at this precision: then agreement with it is no foresight. */
-export function fittedOn({gpu, precision}: Configuration): boolean {
-  const {gpus, precisions} = calibration.fitted_on;
+/**
+ * True when the calibration was fitted on points of this configuration: then agreement with it is no foresight. Where
+ * the data hold none of the fitted points, every fitted GPU at every fitted precision counts.
+ */
+export function fittedOn(data: Dataset, configuration: Configuration): boolean {
+  const {gpus, precisions, points} = calibration.fitted_on;
+  const ids = new Set(points);
+  const seen = data.points.filter(({point_id}) => ids.has(point_id));
+  if (seen.length > 0)
+    return seen.some(({gpu, gpus: count, precision}) =>
+      sameConfiguration({gpu: gpu ?? "", gpus: count ?? 1, precision: precision ?? ""}, configuration)
+    );
+  const {gpu, precision} = configuration;
   return gpus.includes(gpu) && precisions.some((name) => weights(name) === weights(precision));
 }
 

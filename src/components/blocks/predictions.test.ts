@@ -97,3 +97,18 @@ it("says of a parameter that no measurement moved that the data told nothing", (
   expect(told.get("expertLayer")).toBe(0); // no model with experts was measured
   expect(told.get("layerMs")).toBeGreaterThan(0.5);
 });
+
+it("holds predictions against a GPU that was measured after the fit", () => {
+  expect(source(predictionsAnswer)).not.toContain("not in the fit: Instinct MI300X");
+  const points = data.points.map((point) => ({
+    ...point,
+    point_id: point.point_id.replace("measured/", "measured/mi300x-"),
+    run: `mi300x-${point.run}`,
+    gpu: "mi300x"
+  }));
+  const html = source(predictionsAnswer, "en", {...data, points: [...data.points, ...points]});
+  // An MI300X as fast as an H100: the predictions, which know its bandwidth, miss.
+  expect(html).toMatch(/not in the fit: Instinct MI300X.*; \d+ of \d+ numbers lie in their intervals/);
+  const [inside, all] = /; (\d+) of (\d+) numbers/.exec(html)!.slice(1).map(Number);
+  expect(inside).toBeLessThan(all! / 2);
+});

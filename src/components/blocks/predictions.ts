@@ -7,7 +7,7 @@ import {entryHtml, type Entry} from "../entry.js";
 import {formatCount, formatNumber, formatPercent} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {predictedCells, predictedQuantities, type PredictedQuantity} from "../predicted-cells.js";
-import {predictedConfigurations, type PredictedConfiguration, type PredictedRow} from "../predicted-rows.js";
+import {metLater, predictedConfigurations, type PredictedConfiguration, type PredictedRow} from "../predicted-rows.js";
 import {hardestSplit, splitWords, validationRows} from "../validation-rows.js";
 import type {Env} from "../view.js";
 import {articleWorkload} from "../workload.js";
@@ -21,7 +21,7 @@ export const predictionsAnswer: Block = {
     const rows = predictedConfigurations(env.data).flatMap((configuration) => configuration.rows);
     if (rows.length === 0)
       return html`<p class="empty">${t("The article's model has no config in data/models: nothing can be predicted.", "data/models 中没有文章模型的配置，无法预测。")}</p>`;
-    return html`<p class="lede">${what(rows, env)} ${howWrong(env)}</p>`;
+    return html`<p class="lede">${what(rows, env)} ${howWrong(env)} ${later(env)}</p>`;
   }
 };
 
@@ -78,6 +78,21 @@ function howWrong(env: Env): string {
   return t(
     `With ${splitWords[split].en} left out of the fit, the median error was ${error("tpot_p50_ms")} for TPOT, ${error("output_tokens_per_s")} for throughput and ${error("ttft_p50_ms")} for TTFT.${left}`,
     `拟合时排除${splitWords[split].zh}，误差中位数为：TPOT ${error("tpot_p50_ms")}，吞吐 ${error("output_tokens_per_s")}，TTFT ${error("ttft_p50_ms")}。${left}`
+  );
+}
+
+/** How predictions fared against what was measured after the fit; nothing where everything measured is in the fit. */
+function later({data, lang}: Env): string {
+  const met = metLater(predictedConfigurations(data));
+  if (met.length === 0) return "";
+  const t = teller(lang);
+  const names = [...new Set(met.map(({label}) => label))].join(t(", ", "、"));
+  const inside = met.filter(({covered}) => covered).length;
+  const off = (metric: string): string =>
+    formatPercent(median(met.filter((one) => one.metric === metric).map(({error}) => Math.abs(error))));
+  return t(
+    `Measured, but not in the fit: ${names}; ${inside} of ${met.length} numbers lie in their intervals, the median error being ${off("tpot_p50_ms")} for TPOT and ${off("output_tokens_per_s")} for throughput.`,
+    `已实测而未用于拟合：${names}；${met.length} 个数字中有 ${inside} 个落在区间内，误差中位数为 TPOT ${off("tpot_p50_ms")}、吞吐 ${off("output_tokens_per_s")}。`
   );
 }
 
