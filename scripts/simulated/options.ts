@@ -37,6 +37,7 @@ const schema = z.object({
   simTtftMs: z.coerce.number().nonnegative().optional(),
   simItlMs: z.coerce.number().nonnegative().optional(),
   simSpeed: z.coerce.number().positive().default(1),
+  simUntilStdinEnds: z.boolean().default(false),
   simStartupS: z.coerce.number().nonnegative().default(0.2),
   simFault: z.array(z.string()).default([])
 });
@@ -93,6 +94,7 @@ export function parseOptions(argv: readonly string[]): SimulatedOptions {
     .option("--sim-itl-ms <ms>", "constant gap between tokens")
     .option("--sim-speed <n>", "run time n times faster (for tests: the card then looks n times faster)", "1")
     .option("--sim-startup-s <s>", "time until healthy", "0.2")
+    .option("--sim-until-stdin-ends", "end with stdin: not to outlive whoever holds it")
     .option("--sim-fault <fault...>", "inject a fault: KIND or KIND:after=N,rate=R,times=N,ms=N");
   program.parse(argv.map(spelling), {from: "user"});
   const {enablePrefixCaching, ...given} = program.opts<{enablePrefixCaching?: boolean}>();

@@ -36,6 +36,7 @@ export async function simulatedServer(argv: readonly string[]): Promise<void> {
   const {promise, resolve} = withResolvers();
   process.once("SIGINT", resolve);
   process.once("SIGTERM", resolve);
+  if (options.simUntilStdinEnds) process.stdin.once("end", resolve).resume();
   await promise;
   log.raw("APIServer", "INFO:     Shutting down");
   await server.stop();

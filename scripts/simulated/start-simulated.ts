@@ -24,8 +24,8 @@ const startMs = 30_000;
  */
 export async function startSimulated(options: readonly string[]): Promise<Running> {
   const [file, ...args] = programCommand("simulated-server");
-  const child = spawn(file, [...args, "--port", "0", "--sim-startup-s", "0", ...options], {
-    stdio: ["ignore", "pipe", "pipe"]
+  const child = spawn(file, [...args, "--port", "0", "--sim-startup-s", "0", "--sim-until-stdin-ends", ...options], {
+    stdio: ["pipe", "pipe", "pipe"] // its stdin ends with this process, however that ends
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let said = "";
