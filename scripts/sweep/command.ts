@@ -79,6 +79,8 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
     register
   });
   const interrupts = new Interrupts(register, executor);
+  // A reader of the progress that goes away (`| head`, a closed pipe) does not end the measuring.
+  process.stderr.on("error", () => undefined);
   const display = new SweepDisplay(process.stderr);
   try {
     await executor.prepare();
