@@ -5,6 +5,7 @@ import {execa} from "execa";
 import {Problem} from "../src/model/problem.js";
 import {command, main} from "./command.js";
 import {finish} from "./finish.js";
+import {alone} from "./web/alone.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
 import {vendor} from "./vendor.js";
@@ -18,7 +19,9 @@ const generated = ["data", "figures"];
 const program = command("build", "Builds the report into dist/ from data/, without network.", [
   "npm run build",
   "SWEEPBOOK_RUNS=my-runs npm run build"
-]).action(async () => {
+]).action(() => alone(".cache/build.lock", buildAll));
+
+async function buildAll(): Promise<void> {
   const start = performance.now();
   await Promise.all([step("load data", prepare), step("vendor libraries", () => vendor(root))]);
   await step("fix file times", fixTimes);
@@ -26,7 +29,7 @@ const program = command("build", "Builds the report into dist/ from data/, witho
   const summary = await step("finish and check", () => finish({root, output, fragments: ".cache/site"}));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-});
+}
 
 /**
  * One fixed time for attached files: the framework hashes the time of an attached file into the names of modules.
