@@ -21,7 +21,7 @@ export const outlines = {
 } as const;
 
 /**
- * A Plot mark of many dots with vertical whiskers as two paths, a tenth of the bytes of an element each.
+ * A Plot mark of many dots with vertical whiskers as two paths in whole pixels, a tenth of the bytes of an element each.
  * @param options.shift pixels by which all stand aside along the diagonal of the frame, so that series which share
  *   their x do not hide each other, and each keeps its distance from the line of equality
  */
@@ -32,9 +32,8 @@ export function intervalDots(
   return (_index, scales, _values, dimensions, {document}) => {
     const {width, height, marginLeft, marginRight, marginTop, marginBottom} = dimensions;
     const rise = ((height - marginTop - marginBottom) / (width - marginLeft - marginRight)) * shift;
-    const round = (value: number): number => Math.round(value * 10) / 10;
-    const left = (value: number): number => round(Number(scales.x!(value)) + shift);
-    const top = (value: number): number => round(Number(scales.y!(value)) - rise);
+    const left = (value: number): number => Math.round(Number(scales.x!(value)) + shift);
+    const top = (value: number): number => Math.round(Number(scales.y!(value)) - rise);
     const g = document.createElementNS(ns, "g");
     g.setAttribute("stroke", color);
     g.setAttribute("fill", "none");

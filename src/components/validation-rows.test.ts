@@ -1,7 +1,14 @@
 import {expect, it} from "vitest";
 import {loadDataset} from "../../loaders/dataset.js";
 import {loadValidation} from "../../loaders/validation.js";
-import {furthestOff, hardestSplit, missingSplits, validationRows} from "./validation-rows.js";
+import {
+  furthestOff,
+  hardestRows,
+  hardestSplit,
+  meanOfRepeats,
+  missingSplits,
+  validationRows
+} from "./validation-rows.js";
 
 const data = loadDataset({root: "."});
 const validation = loadValidation(".").rows;
@@ -37,4 +44,19 @@ it("knows what was never left out", () => {
   expect(missingSplits(rows.filter(({split}) => split === "point"))).toContain("gpu");
   expect(hardestSplit(rows.filter(({split}) => split === "point" || split === "workload"))).toBe("workload");
   expect(hardestSplit([])).toBeNull();
+});
+
+it("keeps the splits that ask most when not all fit", () => {
+  expect(hardestRows(rows, Infinity)).toEqual(rows);
+  const few = hardestRows(rows, 1);
+  expect(new Set(few.map(({split}) => split))).toEqual(new Set([hardestSplit(rows)]));
+});
+
+it("draws repeats of a point once, at their geometric mean", () => {
+  const row = rows[0]!;
+  const repeats = [1, 4].map((factor) => ({...row, point_id: `p#${factor}`, measured: factor * row.measured}));
+  const [one, ...others] = meanOfRepeats(repeats);
+  expect(others).toEqual([]);
+  expect(one!.measured).toBeCloseTo(2 * row.measured, 6);
+  expect(one!.predicted).toBeCloseTo(row.predicted, 6);
 });

@@ -15,7 +15,7 @@ export const calibrationTable: Block = {
     const t = teller(lang);
     const {fitted_on, parameters} = calibration;
     const normal90 = normalQuantile(0.95); // both ends of 90 %
-    const factor = (value: number): string => `×/÷ ${formatNumber(value)}`;
+    const factor = (value: number): string => `×/÷\u00a0${formatNumber(value)}`;
     const number = (name: string, en: string, zh: string, show: (value: number) => string) => ({
       name,
       label: t(en, zh),

@@ -1,5 +1,4 @@
 import {extent, median, min} from "d3";
-import {metrics, type MetricName} from "../../model/metrics.js";
 import {teller, type Lang, type Text} from "../../model/text.js";
 import {units, type Unit} from "../../model/units.js";
 import type {Dataset} from "../../model/dataset.js";
@@ -96,7 +95,14 @@ function later({data, lang}: Env): string {
   );
 }
 
-const extra: Readonly<Record<"max_concurrency", {label: Text; unit: Unit}>> = {
+const heads: Readonly<Record<PredictedQuantity, {label: Text; unit: Unit}>> = {
+  ttft_p50_ms: {label: {en: "TTFT", zh: "TTFT"}, unit: "ms"},
+  tpot_p50_ms: {label: {en: "TPOT", zh: "TPOT"}, unit: "ms"},
+  e2e_p50_ms: {label: {en: "E2E", zh: "E2E"}, unit: "ms"},
+  output_tokens_per_s: {label: {en: "In all", zh: "总吞吐"}, unit: "tok/s"},
+  power_mean_w: {label: {en: "Power", zh: "功耗"}, unit: "W"},
+  energy_j_per_output_token: {label: {en: "Energy", zh: "能耗"}, unit: "J/token"},
+  kv_cache_usage_max: {label: {en: "KV use", zh: "KV 占用"}, unit: "%"},
   max_concurrency: {label: {en: "Max concurrency", zh: "最大并发"}, unit: "requests"}
 };
 
@@ -110,15 +116,15 @@ export const predictionTable: Block = {
       return html`<p class="empty">${t("Nothing could be predicted.", "没有可预测的内容。")}</p>`;
     const {input_tokens, output_tokens} = articleWorkload(data);
     const at = t(
-      `at ${input_tokens} tokens in and ${output_tokens} out, beside what is printed, measured and bounded of the same`,
-      `输入 ${input_tokens}、输出 ${output_tokens} token，并列同一配置的所印、实测与界限`
+      `${input_tokens} in / ${output_tokens} out, beside print, measurement and bound`,
+      `输入 ${input_tokens}、输出 ${output_tokens}，并列所印、实测与界限`
     );
     const [own, others] = [true, false].map((article) =>
       configurations.filter(({group}) => (group === "article") === article)
     );
     const count = others!.length;
-    return html`${box(own!, t(`Predictions of the article's configurations ${at}`, `文章各配置的预测：${at}`), data, lang)}
-<details class="drawer"><summary>${t(`The ${count} other configurations`, `其余 ${count} 种配置`)}</summary>${box(others!, t(`Predictions of other configurations ${at}`, `其余配置的预测：${at}`), data, lang)}</details>
+    return html`${box(own!, t(`The article's configurations predicted, ${at}`, `文章各配置的预测，${at}`), data, lang)}
+<details class="drawer"><summary>${t(`The ${count} other configurations`, `其余 ${count} 种配置`)}</summary>${box(others!, t(`Other configurations predicted, ${at}`, `其余配置的预测，${at}`), data, lang)}</details>
 <p class="table-note">${t("Brackets: 90 % interval. Columns sort by their first number, the prediction. Max concurrency, once a configuration: under the article's limit of P99 on the end to end time and on TTFT; bound by memory. KV cache: highest share in use. † The calibration was fitted on this GPU and precision: agreement there is no foresight.", "方括号为 90 % 区间。各列按首个数字（预测值）排序。最大并发（每种配置一次）：文章的 P99 限值分别用于 E2E 与 TTFT；界限由显存决定。KV 缓存：峰值占用。† 校准曾用该 GPU 与精度拟合，吻合不等于预见。")}</p>`;
   }
 };
@@ -131,8 +137,8 @@ function box(configurations: readonly PredictedConfiguration[], caption: string,
 }
 
 function head(quantity: PredictedQuantity, lang: Lang): Markup {
-  const {label, unit} = quantity === "max_concurrency" ? extra.max_concurrency : metrics[quantity satisfies MetricName];
-  return html`<th scope="col" class="number">${label[lang].replace(/（.*）| p50/g, "")}${unit === null ? null : html` <span class="unit">${quantity === "kv_cache_usage_max" ? "%" : units[unit][lang]}</span>`}</th>`;
+  const {label, unit} = heads[quantity];
+  return html`<th scope="col" class="number">${label[lang]} <span class="unit">${units[unit][lang]}</span></th>`;
 }
 
 function line(
@@ -142,7 +148,7 @@ function line(
   data: Dataset,
   lang: Lang
 ): Markup {
-  return html`<tr data-configuration="${row.prediction.gpu}-x${row.prediction.gpus}"><th scope="row">${row.label}${fitted ? " †" : null}</th><td class="number"><data value="${String(row.concurrency)}">${row.concurrency}</data></td>${predictedQuantities.map((q) => html`<td class="number">${cells[q].length === 0 ? "–" : cells[q].map((entry) => cell(entry, q, data, lang))}</td>`)}</tr>`;
+  return html`<tr data-configuration="${row.prediction.gpu}-x${row.prediction.gpus}"><th scope="row">${row.label}${fitted ? " †" : null}</th><td class="number"><data value="${String(row.concurrency)}">${row.concurrency}</data></td>${predictedQuantities.map((q) => html`<td class="number">${cells[q].length === 0 ? null : cells[q].map((entry) => cell(entry, q, data, lang))}</td>`)}</tr>`;
 }
 
 function cell(entry: Entry, quantity: PredictedQuantity, data: Dataset, lang: Lang): Markup {

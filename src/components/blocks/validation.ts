@@ -10,6 +10,7 @@ import type {ViewColumn} from "../view.js";
 import type {Block} from "./block.js";
 
 const named = 5;
+const fewest = 10; // with fewer, one miss moves the coverage by more than the goal is wide
 
 /** Errors and coverage by what was left out, against the goals that were set before anything was measured. */
 export const validationError: Block = {
@@ -73,6 +74,7 @@ export const validationFindings: Block = {
     const lines = [
       ...validationSummary(rows).flatMap((summary) => goalLine(summary, lang)),
       coverageLine(rows, lang),
+      ...validationSummary(rows).flatMap((summary) => overconfident(summary, lang)),
       ...missingSplits(rows).map((split) =>
         teller(lang)(
           `Not tested: no prediction with ${splitWords[split].en} left out, because the runs hold only one.`,
@@ -130,6 +132,17 @@ function coverageLine(rows: readonly ValidationRow[], lang: Lang): string {
     `The 90 % intervals hold ${formatPercent(share)} of ${formatCount(rows.length)} measurements (goal ${formatPercent(least)} to ${formatPercent(most)}): ${word}. A point counts once for each split that left it out.`,
     `90 % 区间包含 ${formatCount(rows.length)} 个实测值中的 ${formatPercent(share)}（目标 ${formatPercent(least)} 至 ${formatPercent(most)}）：${word}。同一测量点在每种排除它的划分中各计一次。`
   );
+}
+
+/** Quantities of a split whose intervals hold too few measurements; a handful of points tells nothing. */
+function overconfident({split, metric, n, coverage}: ValidationSummary, lang: Lang): string[] {
+  if (n < fewest || coverage >= coverageGoal[0]) return [];
+  return [
+    teller(lang)(
+      `Too sure: ${nameOf(metric, lang)} without ${splitWords[split].en}, where the intervals hold only ${formatPercent(coverage)} of ${formatCount(n)}.`,
+      `过于自信：${nameOf(metric, lang)}，排除${splitWords[split].zh}时，区间只包含 ${formatCount(n)} 个中的 ${formatPercent(coverage)}。`
+    )
+  ];
 }
 
 function worstLine(row: ValidationRow, lang: Lang): Markup {
