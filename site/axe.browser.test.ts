@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test.each(pages)("axe finds nothing on %s, light and dark, drawers open", async (path) => {
+test.concurrent.each(pages)("axe finds nothing on %s, light and dark, drawers open", async (path) => {
   const found = await session.visit(path, async (page) => {
     await page.evaluate(source);
     await page.evaluate(() => {

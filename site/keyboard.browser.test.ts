@@ -26,7 +26,7 @@ declare global {
   }
 }
 
-test.each(pages)("the Tab key reaches everything on %s, with a ring to see", async (path) => {
+test.concurrent.each(pages)("the Tab key reaches everything on %s, with a ring to see", async (path) => {
   const found = await session.visit(path, async (page): Promise<Focused> => {
     const count = await page.evaluate((selector) => {
       window.focused = new Set();

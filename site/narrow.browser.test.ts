@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test.each(pages)(
+test.concurrent.each(pages)(
   "%s fits a window of 320 pixels: only tables and charts scroll, inside their own frame",
   async (path) => {
     const wide = await session.visit(

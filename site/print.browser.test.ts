@@ -12,7 +12,7 @@ afterAll(() => session.close());
 /** Width in CSS pixels between the margins of an A4 sheet. */
 const sheetWidth = 718;
 
-test.each(pages)("%s prints: no controls, every figure, nothing cut off at the right", async (path) => {
+test.concurrent.each(pages)("%s prints: no controls, every figure, nothing cut off at the right", async (path) => {
   const {printed, pdf} = await session.visit(
     path,
     async (page) => {

@@ -22,7 +22,7 @@ test("the report has figures at all", () => {
   expect(pages.flatMap(drawn).length).toBeGreaterThan(0);
 });
 
-test.each(pages)("%s says what it has to say with scripts off", async (path) => {
+test.concurrent.each(pages)("%s says what it has to say with scripts off", async (path) => {
   const {figures, tables, text} = await session.visit(
     path,
     async (page) => ({
