@@ -6,7 +6,7 @@ import {execa} from "execa";
 /** Copies the working tree, changes included and ignored files left out, into an empty folder, with node_modules linked. */
 export async function copyTree(to: string): Promise<void> {
   const {stdout} = await execa("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
-  for (const file of stdout.split("\0").filter((name) => name !== "")) {
+  for (const file of stdout.split("\0").filter((name) => name !== "" && name !== "node_modules")) {
     await mkdir(dirname(join(to, file)), {recursive: true});
     await cp(file, join(to, file)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOENT") throw error; // listed by git, deleted here
