@@ -118,6 +118,9 @@ function goalLine(summary: ValidationSummary, lang: Lang): string[] {
   ];
 }
 
+/** A share in tenths of a per cent: near a goal, whole ones would hide on which side it lies. */
+const tenths = (share: number): string => `${formatNumber(100 * share)}\u00a0%`;
+
 function coverageLine(rows: readonly ValidationRow[], lang: Lang): string {
   const t = teller(lang);
   const share = rows.filter(({covered}) => covered).length / rows.length;
@@ -129,8 +132,8 @@ function coverageLine(rows: readonly ValidationRow[], lang: Lang): string {
         ? t("goal missed: they are wider than they need to be", "目标未达到：区间过宽")
         : t("goal met", "目标达到");
   return t(
-    `The 90 % intervals hold ${formatPercent(share)} of ${formatCount(rows.length)} measurements (goal ${formatPercent(least)} to ${formatPercent(most)}): ${word}. A point counts once for each split that left it out.`,
-    `90 % 区间包含 ${formatCount(rows.length)} 个实测值中的 ${formatPercent(share)}（目标 ${formatPercent(least)} 至 ${formatPercent(most)}）：${word}。同一测量点在每种排除它的划分中各计一次。`
+    `The 90 % intervals hold ${tenths(share)} of ${formatCount(rows.length)} measurements (goal ${formatPercent(least)} to ${formatPercent(most)}): ${word}. A point counts once for each split that left it out.`,
+    `90 % 区间包含 ${formatCount(rows.length)} 个实测值中的 ${tenths(share)}（目标 ${formatPercent(least)} 至 ${formatPercent(most)}）：${word}。同一测量点在每种排除它的划分中各计一次。`
   );
 }
 

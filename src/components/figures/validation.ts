@@ -7,7 +7,7 @@ import {teller, type Lang} from "../../model/text.js";
 import {units} from "../../model/units.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {intervalDots, outlines} from "../compact-marks.js";
-import {formatPercent} from "../format.js";
+import {formatCount, formatPercent} from "../format.js";
 import {html} from "../markup.js";
 import {panels} from "../panels.js";
 import {chart, logTicks, tickFormat} from "../plot.js";
@@ -54,6 +54,10 @@ export const validation: Figure = {
           svg: panel(
             document,
             marks.filter((row) => row.metric === metric),
+            furthestOff(
+              rows.filter((row) => row.metric === metric),
+              1
+            ),
             lang
           ),
           x: (i % 3) * 242,
@@ -67,8 +71,8 @@ export const validation: Figure = {
         }))
       ),
       alt: t(
-        `${drawn.length} scatter plots of ${rows.length} predictions against measurements of ${ids.size} points. ${title}.`,
-        `${drawn.length} 幅散点图，${rows.length} 个预测对 ${ids.size} 个测量点的实测值。${title}。`
+        `${drawn.length} scatter plots of ${formatCount(rows.length)} predictions against measurements of ${ids.size} points. ${title}.`,
+        `${drawn.length} 幅散点图，${formatCount(rows.length)} 个预测对 ${ids.size} 个测量点的实测值。${title}。`
       ),
       table: {
         caption: t(
@@ -127,21 +131,24 @@ function heading(metric: OutcomeName, lang: Lang): string {
   return unit === null ? name : teller(lang)(`${name}, ${units[unit].en}`, `${name}，${units[unit].zh}`);
 }
 
-function panel(document: Document, rows: readonly ValidationRow[], lang: Lang): SVGSVGElement {
+function panel(
+  document: Document,
+  rows: readonly ValidationRow[],
+  worst: readonly ValidationRow[],
+  lang: Lang
+): SVGSVGElement {
   const t = teller(lang);
   const ends = extent(rows.flatMap(({measured, predicted, lo, hi}) => [measured, predicted, lo, hi]));
   const domain: [number, number] = [ends[0]! / 1.1, ends[1]! * 1.1];
   const ticks = logTicks(domain, 4);
   const scale = {type: "log", domain, grid: true, ticks, tickFormat} as const;
   const drawn = splitsOf(rows);
-  const worst = furthestOff(rows, 1);
-  const over = (worst[0]?.error ?? 0) > 0;
   return chart({
     document,
     width,
     height,
     marginLeft: 46,
-    marginRight: 34, // room for the label of a point in the corner
+    marginRight: 12,
     marginTop: 24,
     marginBottom: 38,
     x: {...scale, label: t("measured →", "实测 →")},
@@ -162,14 +169,10 @@ function panel(document: Document, rows: readonly ValidationRow[], lang: Lang): 
       ),
       Plot.text([t("↑ predicted", "↑ 预测")], {frameAnchor: "top-left", dx: 4, dy: 4, text: (d: string) => d}),
       Plot.text(worst, {
-        x: "measured",
-        y: "predicted",
-        text: (row: ValidationRow) => formatPercent(row.error),
-        textAnchor: over ? "end" : "start",
-        dx: over ? -10 : 12,
-        fill: "var(--ink)",
-        stroke: "var(--ground)",
-        strokeWidth: 3
+        frameAnchor: "bottom-right",
+        dx: -4,
+        dy: -6,
+        text: (row: ValidationRow) => t(`largest ${formatPercent(row.error)}`, `最大 ${formatPercent(row.error)}`)
       })
     ]
   });
@@ -180,8 +183,8 @@ function finding(rows: readonly ValidationRow[], lang: Lang): string {
   const [worst] = furthestOff(rows, 1);
   const name = heading(worst!.metric, lang).replace(/[,，].*/, "");
   return teller(lang)(
-    `${formatPercent(inside / rows.length)} of ${rows.length} predictions hold in their 90 % interval; worst: ${name}, ${formatPercent(worst!.error)}`,
-    `${rows.length} 个预测中有 ${formatPercent(inside / rows.length)} 落在 90 % 区间内；最差为 ${name}，${formatPercent(worst!.error)}`
+    `${formatPercent(inside / rows.length)} of ${formatCount(rows.length)} predictions hold in their 90 % interval; worst: ${name}, ${formatPercent(worst!.error)}`,
+    `${formatCount(rows.length)} 个预测中有 ${formatPercent(inside / rows.length)} 落在 90 % 区间内；最差为 ${name}，${formatPercent(worst!.error)}`
   );
 }
 
