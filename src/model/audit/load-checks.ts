@@ -1,6 +1,6 @@
 import {count, say, digits, percent} from "../claims/words.js";
 import type {PointRow} from "../tables/points.js";
-import {fail, graded, notChecked, pass, warn, type Check} from "./audit-row.js";
+import {fail, graded, notChecked, pass, warn, type Check, type Finding} from "./audit-row.js";
 import type {PointContext} from "./point-context.js";
 
 type PointCheck = Check<PointRow, PointContext>;
@@ -90,24 +90,32 @@ export const prefixCache: PointCheck = {
   }
 };
 
-/** The client's own error, from its calibration against a server of known latencies. */
-export const clientError: PointCheck = {
-  name: "client_error",
-  label: {en: "Client error", zh: "客户端误差"},
-  strikes: ["ttft_", "tpot_", "itl_", "e2e_"],
-  run({client_ttft_error_ms, client_itl_error_ms, ttft_p50_ms, tpot_p50_ms}) {
-    if (client_ttft_error_ms === null || client_itl_error_ms === null)
-      return notChecked("The client was not calibrated at this load.", "客户端没有在此负载下校准。");
-    if (ttft_p50_ms === null || tpot_p50_ms === null)
-      return notChecked("The point has no latencies.", "该点没有时延。");
-    const share = Math.max(Math.abs(client_ttft_error_ms) / ttft_p50_ms, Math.abs(client_itl_error_ms) / tpot_p50_ms);
-    return graded(
-      share,
-      [0.02, 0.1],
-      say(
-        () => `The client's own error is ${percent(share)} of the metric.`,
-        () => `客户端自身误差为指标的 ${percent(share)}。`
-      )
-    );
-  }
+/** The client's own error of TTFT, from its calibration against a server of known latencies. */
+export const clientTtftError: PointCheck = {
+  name: "client_error_ttft",
+  label: {en: "Client error, TTFT", zh: "客户端误差（TTFT）"},
+  strikes: ["ttft_"],
+  run: (row) => clientError(row.client_ttft_error_ms, row.ttft_p50_ms, "TTFT")
 };
+
+/** The client's own error of TPOT: by how much its gaps are off on average. */
+export const clientTpotError: PointCheck = {
+  name: "client_error_tpot",
+  label: {en: "Client error, TPOT", zh: "客户端误差（TPOT）"},
+  strikes: ["tpot_", "itl_"],
+  run: (row) => clientError(row.client_itl_error_ms, row.tpot_p50_ms, "TPOT")
+};
+
+function clientError(error: number | null, metric: number | null, name: string): Finding {
+  if (error === null) return notChecked("The client was not calibrated at this load.", "客户端没有在此负载下校准。");
+  if (metric === null) return notChecked("The point has no latencies.", "该点没有时延。");
+  const share = Math.abs(error) / metric;
+  return graded(
+    share,
+    [0.02, 0.1],
+    say(
+      (n) => `The client's own error is ${percent(share)} of ${name} p50: ${n(Math.abs(error), "ms")}.`,
+      (n) => `客户端自身误差为 ${name} p50 的 ${percent(share)}：${n(Math.abs(error), "ms")}。`
+    )
+  );
+}

@@ -37,7 +37,7 @@ test("the server loaded what bf16 weighs, runs at 69 % of its bandwidth, and dri
 
 test("eight requests give no percentile, and an uncalibrated client is not taken for a good one", () => {
   expect(of("h100-bf16/i2048-o512-c1#2", "sample_floor")).toMatchObject({status: "fail", value: 8, limit: 11});
-  expect(of("h100-bf16/i2048-o512-c1#1", "client_error")?.status).toBe("not_checked");
+  expect(of("h100-bf16/i2048-o512-c1#1", "client_error_ttft")?.status).toBe("not_checked");
 });
 
 test("measured points bear on claims: the H100's own answer time, growth and power stand in the reasons", () => {

@@ -2,7 +2,7 @@ import type {PointRow} from "../tables/points.js";
 import type {Check} from "./audit-row.js";
 import {clockAlignment, drift, energyValid, throttling} from "./condition-checks.js";
 import {recomputed, tampering} from "./integrity-checks.js";
-import {clientError, deliveredConcurrency, deliveredRate, prefixCache} from "./load-checks.js";
+import {clientTpotError, clientTtftError, deliveredConcurrency, deliveredRate, prefixCache} from "./load-checks.js";
 import {precisionMemory, throughputBound, tpotFloor, ttftFloor} from "./physics-checks.js";
 import type {PointContext} from "./point-context.js";
 import {failures, inputLength, outputLength, rampShare, shortOutputs} from "./request-checks.js";
@@ -21,7 +21,8 @@ export const pointChecks: readonly Check<PointRow, PointContext>[] = [
   sampleFloors,
   drift,
   throttling,
-  clientError,
+  clientTtftError,
+  clientTpotError,
   clockAlignment,
   energyValid,
   precisionMemory,
