@@ -15,7 +15,7 @@ export const calibrationTable: Block = {
     const t = teller(lang);
     const {fitted_on, parameters} = calibration;
     const normal90 = normalQuantile(0.95); // both ends of 90 %
-    const factor = (value: number): string => `×/÷\u00a0${formatNumber(value)}`;
+    const factor = (value: number): string => `×÷\u00a0${formatNumber(value)}`;
     const number = (name: string, en: string, zh: string, show: (value: number) => string) => ({
       name,
       label: t(en, zh),
@@ -38,9 +38,9 @@ export const calibrationTable: Block = {
             show: (value, row) => html`${row["meaning"] as string} <code class="conditions">${value as string}</code>`
           },
           number("prior_median", "Prior", "先验", formatNumber),
-          number("prior_factor", "Prior, 90 %", "先验，90 %", factor),
+          number("prior_factor", "Prior, 90\u00a0%", "先验，90\u00a0%", factor),
           number("median", "Fitted", "拟合", formatNumber),
-          number("factor", "Fitted, 90 %", "拟合，90 %", factor),
+          number("factor", "Fitted, 90\u00a0%", "拟合，90\u00a0%", factor),
           number("told", "Told by data", "由数据确定", formatPercent),
           {
             name: "from",
