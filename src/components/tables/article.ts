@@ -2,13 +2,15 @@ import {teller} from "../../model/text.js";
 import type {PointRow} from "../../model/tables/points.js";
 import type {PublishedRow} from "../../model/tables/published.js";
 import {configurationName} from "../configuration.js";
-import {formatCount, formatNumber, formatPrinted} from "../format.js";
+import {formatNumber, formatPrinted} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {mark} from "../mark.js";
 import {struck, struckNotes} from "../struck.js";
 import {tableHtml} from "../table.js";
 import type {CellValue, Env, Kind, TableView, ViewColumn, ViewRow} from "../view.js";
-import {articleCurves} from "../workload.js";
+import type {Curve, Level} from "../../model/curve.js";
+import type {MetricName} from "../../model/metrics.js";
+import {articleCurves, spread} from "../workload.js";
 
 /** Concurrency levels of the measured rows that stand below a printed table: one stream, and the article's range. */
 const shown = (data: Env["data"]): number[] => {
@@ -16,17 +18,21 @@ const shown = (data: Env["data"]): number[] => {
   return [min, 4, max];
 };
 
+const sixteenBit = new Set(["bf16", "fp16"]);
+
 /** A printed table of the article, cell by cell, with what follows from each row, and the same quantities measured. */
 export function articleTable(source: string, env: Env): Markup {
   const {data, lang} = env;
   const t = teller(lang);
   const rows = [
     ...data.published.filter((row) => row.source_table === source).map((row) => printedRow(row, env)),
-    ...articleCurves(data).flatMap((curve) =>
-      curve.levels
-        .filter((level) => shown(data).includes(level.concurrency))
-        .map((level) => measuredRow(level.rows[0]!, env))
-    )
+    ...articleCurves(data)
+      .filter((curve) => source === "3.3" || sixteenBit.has(curve.precision)) // table 3.3 alone is about precision
+      .flatMap((curve) =>
+        curve.levels
+          .filter((level) => shown(data).includes(level.concurrency))
+          .map((level) => measuredRow(curve, level, env))
+      )
   ];
   const columns = columnsOf(source, env).filter(
     ({name}) => name === "configuration" || rows.some((row) => row[name] != null)
@@ -74,28 +80,31 @@ function printedRow(row: PublishedRow, {data, lang}: Env): ViewRow {
   };
 }
 
-function measuredRow(point: PointRow, {data, lang}: Env): ViewRow {
+/** One measured level: means over its repeats, each repeat a run of the load. */
+function measuredRow(curve: Curve, level: Level, {data, lang}: Env): ViewRow {
   const t = teller(lang);
+  const point = level.rows[0]!;
+  const mean = (metric: MetricName & keyof PointRow): number | null => spread(level, metric).value;
   const server = data.servers.find((row) => row.run === point.run && row.server === point.server);
   const needed = server?.model_memory_gib ?? null;
+  const throughput = mean("output_tokens_per_s");
+  const tpot = mean("tpot_p50_ms");
+  const n = level.rows.length;
   return {
-    kind: point.kind,
+    kind: curve.kind,
     id: point.point_id,
-    configuration: configurationName(data, {gpu: point.gpu ?? "?", gpus: point.gpus ?? 1, precision: point.precision}),
+    configuration: configurationName(data, curve),
     conditions: t(
-      `${point.concurrency} ${point.concurrency === 1 ? "stream" : "streams"}, n = ${formatCount(point.n_requests)}`,
-      `${point.concurrency} 路并发，n = ${formatCount(point.n_requests)}`
+      `${level.concurrency} ${level.concurrency === 1 ? "stream" : "streams"}, ${n} ${n === 1 ? "run" : "runs"}`,
+      `${level.concurrency} 路并发，${n} 次`
     ),
-    ttft_ms: point.ttft_p50_ms,
-    tpot_ms: point.tpot_p50_ms,
-    throughput_tokens_per_s: point.output_tokens_per_s,
-    streams_implied:
-      point.output_tokens_per_s === null || point.tpot_p50_ms === null
-        ? null
-        : (point.output_tokens_per_s * point.tpot_p50_ms) / 1000,
+    ttft_ms: mean("ttft_p50_ms"),
+    tpot_ms: tpot,
+    throughput_tokens_per_s: throughput,
+    streams_implied: throughput === null || tpot === null ? null : (throughput * tpot) / 1000,
     vram_peak_gb: needed === null ? null : (needed * 2 ** 30) / 1e9,
-    power_w: point.power_mean_w,
-    tokens_per_s_per_w: point.output_tokens_per_s_per_w
+    power_w: mean("power_mean_w"),
+    tokens_per_s_per_w: mean("output_tokens_per_s_per_w")
   };
 }
 
