@@ -1,9 +1,11 @@
 import {max} from "d3";
 import {curvesOf} from "../../model/curve.js";
-import {teller} from "../../model/text.js";
+import type {Dataset} from "../../model/dataset.js";
+import {teller, type Lang} from "../../model/text.js";
+import {breakEven, predictedCosts} from "../cheapest.js";
 import {configurationName} from "../configuration.js";
 import {formatNumber, withUnit} from "../format.js";
-import {html} from "../markup.js";
+import {html, type Markup} from "../markup.js";
 import {articleCurves, articleWorkload, spread} from "../workload.js";
 import type {Block} from "./block.js";
 import {verdictsOf} from "./claims.js";
@@ -39,9 +41,44 @@ export const answer: Block = {
             `At ${users} users of ${input_tokens} tokens in and ${output_tokens} out, one ${measured.name} gave ${withUnit(formatNumber(measured.all), "tok/s", lang)} in all and ${withUnit(formatNumber(measured.user), "tok/s", lang)} to each.`,
             `在 ${users} 个用户、输入 ${input_tokens}、输出 ${output_tokens} token 的负载下，一张 ${measured.name} 总计 ${withUnit(formatNumber(measured.all), "tok/s", lang)}，每个用户 ${withUnit(formatNumber(measured.user), "tok/s", lang)}。`
           );
-    return html`<p class="lede">${verdictPart} ${measuredPart}</p>`;
+    return html`<p class="lede">${advice(data, lang)}</p><p>${verdictPart} ${measuredPart}</p>`;
   }
 };
+
+/**
+ * Which GPU: the cheapest of the article's priced configurations at its largest load, by prediction, with what comes
+ * close: intervals that overlap are no ranking. And the price at which the unpriced A100 would match it.
+ */
+function advice(data: Dataset, lang: Lang): Markup | null {
+  const t = teller(lang);
+  const costs = predictedCosts(data, "CNY");
+  const best = costs[0];
+  if (best === undefined) return null;
+  const users = data.article.setup.concurrent_requests.max;
+  const {input_tokens, output_tokens} = articleWorkload(data);
+  const money = (value: number): string => withUnit(formatNumber(value), "CNY", lang);
+  const close = costs.filter((row) => row !== best && row.lo <= best.hi);
+  const rest = costs.find((row) => row.lo > best.hi);
+  const unpriced = data.published.find((row) => !data.prices.some((price) => price.gpu === row.gpu));
+  const price = unpriced === undefined ? null : breakEven(data, unpriced, best.cost);
+  const interval = `${formatNumber(best.lo)}–${formatNumber(best.hi)}`;
+  const names = close.map(({name}) => name).join(t(", ", "、"));
+  return html`${t(
+    `For ${users} users of ${input_tokens} tokens in and ${output_tokens} out, at the article's own prices, ${best.name} is predicted to be the cheapest of its configurations: ${money(best.cost)} a million output tokens (90 % interval ${interval}).`,
+    `在 ${users} 个用户、输入 ${input_tokens}、输出 ${output_tokens} token 的负载下，按文章自己的价格，预测其配置中最便宜的是 ${best.name}：每百万输出 token ${money(best.cost)}（90 % 区间 ${interval}）。`
+  )}${close.length === 0 ? null : t(` Not told apart from it: ${names}.`, `与之无法区分：${names}。`)}${
+    rest === undefined
+      ? null
+      : t(` Next: ${rest.name}, ${money(rest.cost)}.`, `其次：${rest.name}，${money(rest.cost)}。`)
+  }${
+    unpriced === undefined || price === null
+      ? null
+      : t(
+          ` ${configurationName(data, unpriced)} has no printed price; below ${money(price)} an hour it would be cheaper.`,
+          `${configurationName(data, unpriced)} 没有印出价格；低于每小时 ${money(price)} 时更便宜。`
+        )
+  }`;
+}
 
 /** Date of the newest measurement and number of runs: what the sentence above rests on. */
 export const stamp: Block = {

@@ -6,7 +6,10 @@ import {mark} from "../mark.js";
 import {scenarioFacts, type ScenarioFacts} from "../scenario.js";
 import type {Dataset} from "../../model/dataset.js";
 import type {Kind} from "../view.js";
+import {predictionFor} from "../predictions.js";
+import {outcomes} from "../verdict.js";
 import type {Block} from "./block.js";
+import {verdictsOf} from "./claims.js";
 
 const titles: Record<string, {en: string; zh: string; where: string}> = {
   prototype: {en: "A prototype on one card", zh: "单卡原型", where: "4.1"},
@@ -41,13 +44,13 @@ ${row(t("KV cache left", "可用 KV 缓存"), "bound", html`${withUnit(formatCou
 ${row(t("E2E of one request, floor", "单请求 E2E 下限"), "bound", html`${ms(facts.e2e_floor_ms)} = ${ms(facts.ttft_floor_ms)} + ${data.article.setup.output_tokens - 1} × ${ms(facts.tpot_floor_ms)}`)}
 ${facts.e2e_printed_ms === null ? null : row(t("E2E from the printed TTFT and TPOT", "由所印 TTFT 与 TPOT 推得的 E2E"), "published", ms(facts.e2e_printed_ms))}
 </dl>
-<p>${findings(facts, model?.config, lang).map((finding) => html`${finding} `)}</p>
+<p>${findings(facts, model?.config, data, lang).map((finding) => html`${finding} `)}</p>
 <p class="claims-of">${t("Its assertions", "相关论断")}: ${claimLinks(scenario.id, data, lang)}</p>
 </section>`;
 }
 
 /** What the numbers above settle by themselves. Verdicts on the article's sentences stand on the Claims page. */
-function findings(facts: ScenarioFacts, config: unknown, lang: Lang): string[] {
+function findings(facts: ScenarioFacts, config: unknown, data: Dataset, lang: Lang): string[] {
   const t = teller(lang);
   const lines: string[] = [];
   if (!facts.heads_divide) {
@@ -78,14 +81,35 @@ function findings(facts: ScenarioFacts, config: unknown, lang: Lang): string[] {
       )
     );
   }
+  lines.push(...whatFits(facts, data, lang));
   if (config === undefined) lines.push(t("The model's config is not at hand.", "缺少该模型的配置。"));
   return lines;
 }
 
+/** How long an answer the promised latency allows, by prediction at the article's largest load. */
+function whatFits(facts: ScenarioFacts, data: Dataset, lang: Lang): string[] {
+  const t = teller(lang);
+  const limit = facts.scenario.says
+    .map((line) => /under ([\d.]+) s\b/.exec(line)?.[1])
+    .find((found) => found !== undefined);
+  const users = data.article.setup.concurrent_requests.max;
+  const {gpu, gpus, precision} = facts;
+  const prediction = predictionFor(data, {gpu: gpu.gpu, gpus, precision}, users);
+  if (limit === undefined || prediction?.ttft_p50_ms == null || prediction.tpot_p50_ms == null) return [];
+  const tokens = Math.max(0, Math.floor((Number(limit) * 1000 - prediction.ttft_p50_ms) / prediction.tpot_p50_ms) + 1);
+  const asked = data.article.setup.output_tokens;
+  return [
+    t(
+      `What would work: predicted for ${users} users, ${limit} s are enough for about ${formatCount(tokens)} output tokens in the median, not ${formatCount(asked)}; a limit on TTFT and TPOT apart says what a reader of a stream feels.`,
+      `可行的做法：预测 ${users} 个用户时，${limit} s 的中位数只够输出约 ${formatCount(tokens)} 个 token，而非 ${formatCount(asked)} 个；应分别限定 TTFT 与 TPOT，才符合流式读者的感受。`
+    )
+  ];
+}
+
 function claimLinks(id: string, data: Dataset, lang: Lang): Markup {
   const where = titles[id]?.where;
-  const claims = data.article.assertions.filter((claim) => claim.where === where);
+  const claims = verdictsOf(data).filter((claim) => claim.where === where);
   const page = lang === "en" ? "/claims" : "/zh/claims";
   if (claims.length === 0) return html`${teller(lang)("none is checkable", "无可核查论断")}`;
-  return html`${claims.map((claim, i) => html`${i === 0 ? null : ", "}<a href="${page}#claim-${claim.id}"><code>${claim.id}</code></a>`)}`;
+  return html`${claims.map((claim, i) => html`${i === 0 ? null : ", "}<a href="${page}#claim-${claim.id}"><code>${claim.id}</code></a> <strong class="verdict-word ${claim.verdict.replace("_", "-")}"><span aria-hidden="true">${outcomes[claim.verdict].icon}</span> ${outcomes[claim.verdict].word[lang]}</strong>`)}`;
 }
