@@ -59,6 +59,8 @@ test("the table of contents has a name, and goes when it is empty", () => {
     `<aside id="observablehq-toc" data-selector="h2">\n<nav>${items}\n</nav>\n</aside>\n<main>`;
   const full = localised("zh/a.html", page(toc("\n<div>Contents</div>\n<ol></ol>")));
   expect(full).toContain('<nav aria-label="目录">\n<div>目录</div>');
+  const own = localised("zh/a.html", page(toc("\n<div>本页</div>\n<ol></ol>")));
+  expect(own).toContain('<nav aria-label="本页">\n<div>本页</div>');
   expect(localised("a.html", page(toc("")))).not.toContain("observablehq-toc");
 });
 

@@ -20,8 +20,11 @@ export function localised(file: string, html: string): string {
   if (page.includes('<nav id="observablehq-sidebar">')) page = sidebar(file, page, lang);
   return page
     .replace(
-      /(<aside id="observablehq-toc"[^>]*>\n)<nav>(\n<div>)Contents<\/div>/,
-      `$1<nav aria-label="${word.contents}">$2${word.contents}</div>`
+      /(<aside id="observablehq-toc"[^>]*>\n)<nav>(\n<div>)([^<]*)<\/div>/,
+      (_, start: string, middle: string, given: string) => {
+        const label = given === words.en.contents ? word.contents : given; // a page may name its own
+        return `${start}<nav aria-label="${label}">${middle}${label}</div>`;
+      }
     )
     .replace(/<aside id="observablehq-toc"[^>]*>\n<nav>\n<\/nav>\n<\/aside>\n/, "");
 }

@@ -3,7 +3,7 @@ import {launch} from "./chromium.js";
 import {serveStatic, type StaticServer} from "./server.js";
 import {listen, type Visit} from "./visit.js";
 
-export interface VisitOptions extends BrowserContextOptions {
+interface VisitOptions extends BrowserContextOptions {
   /** Code that runs in the page before its own. */
   readonly initScript?: string;
 }
