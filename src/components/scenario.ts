@@ -15,7 +15,7 @@ export interface ScenarioFacts {
   readonly arch: Architecture;
   /** Loaded model on one GPU, GiB. */
   readonly model_memory_gib: number;
-  /** Tokens of KV cache that the GPUs hold together at vLLM's default of 0.9 of the memory. */
+  /** Tokens of KV cache that the GPUs of one replica hold together at vLLM's default of 0.9 of the memory. */
   readonly kv_cache_tokens: number;
   /** Requests of the article's lengths that fit in it. */
   readonly requests_fit: number;
@@ -42,12 +42,15 @@ export function scenarioFacts(data: Dataset): ScenarioFacts[] {
     if (found === null) return [];
     const {gpu, gpus} = found;
     const precision: Precision = scenario.recommends["precision"] === "gptq-int4" ? "gptq-int4" : "fp16";
-    const target = {arch, precision, gpu, gpus};
+    // Where the heads do not divide, only independent replicas can serve: the numbers are then those of one.
+    const divides = arch.attention.heads % gpus === 0;
+    const tensorParallel = divides ? gpus : 1;
+    const target = {arch, precision, gpu, gpus: tensorParallel};
     const perGpu = kvCapacityTokens({
       arch,
       precision,
       gpu,
-      tensorParallel: gpus,
+      tensorParallel,
       gpuMemoryUtilization: 0.9,
       maxNumBatchedTokens: 8192
     });
@@ -63,14 +66,14 @@ export function scenarioFacts(data: Dataset): ScenarioFacts[] {
         gpus,
         precision,
         arch,
-        model_memory_gib: loadedBytes(arch, precision, gpus) / 2 ** 30,
+        model_memory_gib: loadedBytes(arch, precision, tensorParallel) / 2 ** 30,
         kv_cache_tokens: perGpu,
         requests_fit: Math.floor(perGpu / (inputTokens + outputTokens)),
         ttft_floor_ms: ttft,
         tpot_floor_ms: tpot,
         e2e_floor_ms: ttft + (outputTokens - 1) * tpot,
         e2e_printed_ms: printed === undefined ? null : printed.ttft_ms! + (outputTokens - 1) * printed.tpot_ms!,
-        heads_divide: arch.attention.heads % gpus === 0
+        heads_divide: divides
       }
     ];
   });

@@ -30,6 +30,7 @@ function card(facts: ScenarioFacts, data: Dataset, lang: Lang): Markup {
   const {scenario, gpu, gpus, precision} = facts;
   const title = titles[scenario.id];
   const name = configurationName(data, {gpu: gpu.gpu, gpus, precision});
+  const replica = facts.heads_divide ? "" : t(", one replica", "，单个副本");
   const ms = (value: number): string => withUnit(formatNumber(value), "ms", lang);
   const row = (label: string, kind: Kind, content: Content): Markup =>
     html`<div><dt>${mark(kind, lang)} ${label}</dt><dd>${content}</dd></div>`;
@@ -40,8 +41,8 @@ function card(facts: ScenarioFacts, data: Dataset, lang: Lang): Markup {
 ${row(t("Recommended", "推荐配置"), "published", name)}
 ${row(t("It promises", "承诺"), "published", html`<ul lang="en">${scenario.says.map((line) => html`<li>${line}</li>`)}</ul>`)}
 ${row(t("Loaded model, each GPU", "模型显存（每卡）"), "bound", html`${withUnit(formatNumber(facts.model_memory_gib), "GiB", lang)} ${t("of", "/")} ${withUnit(formatNumber(gpu.memory_mib / 1024), "GiB", lang)}`)}
-${row(t("KV cache left", "可用 KV 缓存"), "bound", html`${withUnit(formatCount(facts.kv_cache_tokens), "tokens", lang)}: ${t(`${formatCount(facts.requests_fit)} requests of ${data.article.setup.input_tokens_mean} + ${data.article.setup.output_tokens} tokens`, `可容纳 ${formatCount(facts.requests_fit)} 个 ${data.article.setup.input_tokens_mean} + ${data.article.setup.output_tokens} token 的请求`)}`)}
-${row(t("E2E of one request, floor", "单请求 E2E 下限"), "bound", html`${ms(facts.e2e_floor_ms)} = ${ms(facts.ttft_floor_ms)} + ${data.article.setup.output_tokens - 1} × ${ms(facts.tpot_floor_ms)}`)}
+${row(t("KV cache left", "可用 KV 缓存") + replica, "bound", html`${withUnit(formatCount(facts.kv_cache_tokens), "tokens", lang)}: ${t(`${formatCount(facts.requests_fit)} requests of ${data.article.setup.input_tokens_mean} + ${data.article.setup.output_tokens} tokens`, `可容纳 ${formatCount(facts.requests_fit)} 个 ${data.article.setup.input_tokens_mean} + ${data.article.setup.output_tokens} token 的请求`)}`)}
+${row(t("E2E of one request, floor", "单请求 E2E 下限") + replica, "bound", html`${ms(facts.e2e_floor_ms)} = ${ms(facts.ttft_floor_ms)} + ${data.article.setup.output_tokens - 1} × ${ms(facts.tpot_floor_ms)}`)}
 ${facts.e2e_printed_ms === null ? null : row(t("E2E from the printed TTFT and TPOT", "由所印 TTFT 与 TPOT 推得的 E2E"), "published", ms(facts.e2e_printed_ms))}
 </dl>
 <p>${findings(facts, model?.config, data, lang).map((finding) => html`${finding} `)}</p>
