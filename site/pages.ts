@@ -30,7 +30,7 @@ export const pages: readonly PageEntry[] = [
     title_en: "Cost and energy",
     title_zh: "成本与能耗",
     question_en: "What does a million tokens cost, and what does a joule give?",
-    question_zh: "一百万个词元要花多少钱，一焦耳能换来什么？"
+    question_zh: "一百万个token 要花多少钱，一焦耳能换来什么？"
   },
   {
     path: "/scenarios",
@@ -61,46 +61,11 @@ export const pages: readonly PageEntry[] = [
     question_zh: "没有测到的显卡会怎样，误差可能有多大？"
   },
   {
-    path: "/explore",
-    title_en: "Explore",
-    title_zh: "自行探索",
-    question_en: "Let me look myself.",
-    question_zh: "我想自己看。"
-  },
-  {
-    path: "/plan",
-    title_en: "Plan",
-    title_zh: "选型规划",
-    question_en: "What should I buy for my load?",
-    question_zh: "我的负载该买什么？"
-  },
-  {
-    path: "/compare",
-    title_en: "Compare",
-    title_zh: "对比",
-    question_en: "What differs between A and B?",
-    question_zh: "A 与 B 差在哪里？"
-  },
-  {
     path: "/method",
     title_en: "Method",
     title_zh: "方法",
     question_en: "How was it measured, computed and checked?",
     question_zh: "怎样测量、计算和检查？"
-  },
-  {
-    path: "/runs",
-    title_en: "Runs",
-    title_zh: "测试记录",
-    question_en: "What was measured, run by run?",
-    question_zh: "每次测试测了什么？"
-  },
-  {
-    path: "/changes",
-    title_en: "Changes",
-    title_zh: "变更",
-    question_en: "What changed since the last published report?",
-    question_zh: "与上次发布的报告相比有什么变化？"
   },
   {
     path: "/data",
