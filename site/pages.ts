@@ -30,7 +30,7 @@ export const pages: readonly PageEntry[] = [
     title_en: "Cost and energy",
     title_zh: "成本与能耗",
     question_en: "What does a million tokens cost, and what does a joule give?",
-    question_zh: "一百万个token 要花多少钱，一焦耳能换来什么？"
+    question_zh: "一百万 token 要花多少钱，一焦耳能换来什么？"
   },
   {
     path: "/scenarios",
