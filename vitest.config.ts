@@ -1,6 +1,7 @@
 import {defineConfig} from "vitest/config";
 
-// Two projects: `unit` needs no browser and runs in `npm run check`; `nightly` holds the long trials.
+// `unit` is pure and quick, and runs in `npm run check`; `trial` starts real processes, sockets and folders; `site` needs
+// a build and Chromium; `nightly` holds what takes minutes. `npm test` runs all but the last.
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -10,7 +11,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{src,loaders,scripts,site}/**/*.test.ts"],
-          exclude: ["**/*.nightly.test.ts", "**/*.browser.test.ts", "**/*.build.test.ts"]
+          exclude: ["**/*.{trial,browser,build,nightly}.test.ts"],
+          isolate: false,
+          pool: "threads"
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: "trial",
+          include: ["{src,loaders,scripts,site}/**/*.trial.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false
         }
       },
       {

@@ -33,10 +33,10 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect 
 
 /** Head, header and footer of every page, in its language. */
 export const frame = {
-  head({path}: PageInfo): string {
+  head: ({path}: PageInfo): string => {
     const {hash, date} = stamp();
     const page = pages.find(
-      (entry) => `${entry.path === "/" ? "/index" : entry.path}` === path.replace(/^\/zh(?=\/)/, "")
+      (entry) => (entry.path === "/" ? "/index" : entry.path) === path.replace(/^\/zh(?=\/)/, "")
     );
     const question = page === undefined ? "" : langOf(path) === "zh" ? page.question_zh : page.question_en;
     return html`<link rel="icon" href="data:image/svg+xml,${raw(encodeURIComponent(icon))}">
@@ -44,7 +44,7 @@ export const frame = {
 <style>${raw(paletteCss())}</style><script type="module" src="/components/enhance.js"></script>`.source;
   },
 
-  header({path}: PageInfo): string {
+  header: ({path}: PageInfo): string => {
     const lang = langOf(path);
     const t = teller(lang);
     const bare = path.replace(/^\/zh(?=\/)/, "").replace(/\/index$/, "/");
@@ -56,7 +56,7 @@ export const frame = {
       .source;
   },
 
-  footer({path}: PageInfo): string {
+  footer: ({path}: PageInfo): string => {
     const lang = langOf(path);
     const t = teller(lang);
     const {hash, date} = stamp();

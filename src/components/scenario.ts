@@ -37,7 +37,7 @@ export function scenarioFacts(data: Dataset): ScenarioFacts[] {
   const inputTokens = data.article.setup.input_tokens_mean;
   const outputTokens = data.article.setup.output_tokens;
   return data.article.scenarios.flatMap((scenario) => {
-    const id = String(scenario.recommends["gpu"] ?? "");
+    const id = typeof scenario.recommends["gpu"] === "string" ? scenario.recommends["gpu"] : "";
     const found = resolve(data, id);
     if (found === null) return [];
     const {gpu, gpus} = found;

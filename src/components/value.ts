@@ -3,7 +3,7 @@ import {points} from "../model/tables/points.js";
 import {published} from "../model/tables/published.js";
 import {servers} from "../model/tables/servers.js";
 import {hardware} from "../model/tables/hardware.js";
-import type {Columns, Table} from "../model/table.js";
+import type {Table} from "../model/table.js";
 import {Problem} from "../model/problem.js";
 import type {Lang} from "../model/text.js";
 import {formatCount, formatNumber, formatPrinted, withUnit} from "./format.js";
@@ -19,10 +19,10 @@ import {word} from "./words.js";
 export function value(data: Dataset, column: string, id: string, lang: Lang): Markup {
   if (absent(data, id)) return html`<span class="value absent" title="${id}">${word("absent", lang)}</span>`;
   const {row, table, printed} = find(data, id);
-  const declared = (table.columns as Columns)[column];
+  const declared = table.columns[column];
   if (declared === undefined) throw new Problem("no such column", {value: column, where: `{{${column} @ ${id}}}`});
   const cell = row[column];
-  if (typeof cell !== "number") return html`<span class="value">${cell == null ? "–" : String(cell as string)}</span>`;
+  if (typeof cell !== "number") return html`<span class="value">${typeof cell === "string" ? cell : "–"}</span>`;
   const text = printed ? formatPrinted(cell) : declared.type === "integer" ? formatCount(cell) : formatNumber(cell);
   return html`<data
     class="value ${printed ? "published" : id.split("/")[0]!}"

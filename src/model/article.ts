@@ -22,7 +22,7 @@ export interface Article {
   readonly assertions: readonly Assertion[];
 }
 
-export interface ArticleGpu {
+interface ArticleGpu {
   readonly id: string;
   readonly name: string;
   readonly count: number;
