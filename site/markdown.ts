@@ -57,10 +57,9 @@ export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): 
   md.renderer.rules["sweepbook-value"] = (tokens, i, _options, context: Context) => {
     const call = tokens[i]!.content;
     const [column, id] = call.split("@").map((part) => part.trim());
-    const lang = langOf(context);
-    return id === undefined
-      ? fragment(sources.fragments, lang, "value", call)
-      : value(sources.dataset(), column!, id, lang).source;
+    if (id === undefined)
+      throw new Problem("not a call of a number", {value: `{{${call}}}`, remedy: "write {{column @ row}}"});
+    return value(sources.dataset(), column!, id, langOf(context)).source;
   };
   return md;
 }

@@ -172,9 +172,12 @@ function finding(rows: readonly EnergyRow[], lang: Lang): string {
   if (measured.length === 0) return agree;
   const [lo, hi] = [formatNumber(min(measured, (row) => row.ratio)), formatNumber(max(measured, (row) => row.ratio))];
   const range = lo === hi ? lo : `${lo}${t(" to ", " 至 ")}${hi}`;
+  const several = new Set(measured.map((row) => row.measured_label)).size > 1;
+  const who = several ? t("measured GPUs", "实测 GPU") : measured[0]!.measured_label;
+  const brief = agree.length + range.length > 60; // a title is one line and a half
   return t(
-    `${agree}; ${measured[0]!.measured_label} gave ${range} times as much`,
-    `${agree}；同等并发下 ${measured[0]!.measured_label} 为其 ${range} 倍`
+    brief ? `${agree}; measured: ${range} ×` : `${agree}; ${who} gave ${range} times as much`,
+    `${agree}；同等并发下${several ? "" : " "}${who} 为其 ${range} 倍`
   );
 }
 

@@ -3,6 +3,7 @@ import {hardwareRow, model} from "../physics/fixtures/shapes.js";
 import {calibration} from "./calibration.js";
 import {request} from "./fixtures/request.js";
 import {reach} from "./reach.js";
+import type {HardwareRow} from "../tables/hardware.js";
 
 describe("reach", () => {
   const {target} = request();
@@ -12,9 +13,10 @@ describe("reach", () => {
   it("adds nothing on what was measured", () => expect(of({}).size).toBe(0));
 
   it("adds for a card, more for a generation, and for a model that was not", () => {
-    const bandwidth = (gpu: string): number => of({gpu: hardwareRow(gpu)}).get("weightBandwidthShare") ?? 0;
-    expect(bandwidth("h200-141gb-sxm")).toBeGreaterThan(0);
-    expect(bandwidth("l40s")).toBeGreaterThan(bandwidth("h200-141gb-sxm"));
+    const bandwidth = (gpu: HardwareRow): number => of({gpu}).get("weightBandwidthShare") ?? 0;
+    const sibling = {...hardwareRow("h100-80gb-sxm"), gpu: "h100-nvl"};
+    expect(bandwidth(sibling)).toBeGreaterThan(0);
+    expect(bandwidth(hardwareRow("l40s"))).toBeGreaterThan(bandwidth(sibling));
     expect(of({}, null).get("layerMs")).toBeGreaterThan(0);
     expect(of({arch: model("mixtral-8x7b-v0.1")}, "mixtral-8x7b-v0.1").get("corner")).toBeGreaterThan(0);
     expect(of({precision: "fp8"}).get("layerMs")).toBeGreaterThan(0);
