@@ -27,7 +27,8 @@ export const palette: readonly Series[] = [
   series("a10g-x1", "A10G", "#3097b3", "#56f4fd", "triangle"),
   series("a100-40gb-sxm-x1", "A100 40 GB", "#6948c9", "#5c55d5", "diamond"),
   series("a100-80gb-sxm-x1", "A100 80 GB", "#15197c", "#6eacc0", "star"),
-  series("h100-80gb-sxm-x1", "H100 80 GB", "#8d4446", "#bb2567", "hexagon")
+  series("h100-80gb-sxm-x1", "H100 80 GB", "#8d4446", "#bb2567", "hexagon"),
+  series("h200-141gb-sxm-x1", "H200", "#729f5a", "#d0f6bf", "hexagon")
 ];
 
 const others = series("other", "", "#5d6470", "#a3abb8", "hexagon");
