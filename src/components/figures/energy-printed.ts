@@ -174,9 +174,9 @@ function finding(rows: readonly EnergyRow[], lang: Lang): string {
   const range = lo === hi ? lo : `${lo}${t(" to ", " 至 ")}${hi}`;
   const several = new Set(measured.map((row) => row.measured_label)).size > 1;
   const who = several ? t("measured GPUs", "实测 GPU") : measured[0]!.measured_label;
-  const brief = agree.length + range.length > 60; // a title is one line and a half
+  const full = `${agree}; ${who} gave ${range} times as much`;
   return t(
-    brief ? `${agree}; measured: ${range} ×` : `${agree}; ${who} gave ${range} times as much`,
+    full.length > 90 ? `${agree}; measured: ${range} ×` : full,
     `${agree}；同等并发下${several ? "" : " "}${who} 为其 ${range} 倍`
   );
 }
