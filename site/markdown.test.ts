@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import MarkdownIt from "markdown-it";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {loadDataset} from "../loaders/dataset.js";
+import {realDataset} from "../loaders/testing/real.js";
 import {sweepbookMarkdown} from "./markdown.js";
 
 let folder: string;
@@ -15,7 +15,7 @@ beforeAll(() => {
     mkdirSync(join(folder, lang));
     writeFileSync(join(folder, lang, "figure-pareto.html"), `<figure lang="${lang}"></figure>`);
   }
-  const data = loadDataset({root: "."});
+  const data = realDataset();
   md = sweepbookMarkdown(new MarkdownIt({html: true}), {fragments: folder, dataset: () => data});
 });
 

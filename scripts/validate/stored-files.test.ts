@@ -1,13 +1,13 @@
 import {fileURLToPath} from "node:url";
 import {describe, expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {loadValidation} from "../../loaders/validation.js";
 import {calibration, inputsSha256 as stored} from "../../src/model/prediction/calibration.js";
 import {fitCalibration} from "../../src/model/prediction/fit-calibration.js";
 import {inputsSha256} from "./stored-files.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const dataset = loadDataset({root, runsDir: `${root}data/runs`});
+const dataset = realDataset();
 
 // When one of these fails after runs, priors or the simulator changed: npm run validate -- --write
 describe("the stored calibration", () => {

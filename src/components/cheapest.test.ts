@@ -1,8 +1,8 @@
 import {expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {breakEven, predictedCosts} from "./cheapest.js";
 
-const data = loadDataset({root: "."});
+const data = realDataset();
 
 it("ranks the article's priced configurations by predicted cost, each inside its interval", () => {
   const rows = predictedCosts(data, "CNY");

@@ -1,9 +1,9 @@
 import {expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {comparison} from "./comparison.js";
 import {fittedOn} from "./predictions.js";
 
-const data = loadDataset({root: "."});
+const data = realDataset();
 const rows = comparison(data);
 
 it("has a row for every configuration that the article prints a TPOT for", () => {

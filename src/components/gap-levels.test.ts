@@ -1,8 +1,8 @@
 import {expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {gapLevels} from "./gap-levels.js";
 
-const data = loadDataset({root: new URL("../..", import.meta.url).pathname});
+const data = realDataset();
 
 it("reads the same percentiles from the histogram as the gaps themselves give, within its 1 %", () => {
   const single = gapLevels(data).filter((level) => level.rows.length === 1);

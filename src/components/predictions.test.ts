@@ -1,10 +1,10 @@
 import {expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {calibration} from "../model/prediction/calibration.js";
 import {fittedOn, predictionFor, predictionsOf, sameConfiguration} from "./predictions.js";
 import {predictedConfigurations} from "./predicted-rows.js";
 
-const data = loadDataset({root: "."});
+const data = realDataset();
 
 it("predicts every configuration of the article and every GPU, once a data set", () => {
   const rows = predictionsOf(data);

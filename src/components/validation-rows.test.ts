@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {loadValidation} from "../../loaders/validation.js";
 import {
   furthestOff,
@@ -10,7 +10,7 @@ import {
   validationRows
 } from "./validation-rows.js";
 
-const data = loadDataset({root: "."});
+const data = realDataset();
 const validation = loadValidation(".").rows;
 const rows = validationRows({data, validation});
 

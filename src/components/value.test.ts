@@ -1,8 +1,8 @@
 import {expect, it} from "vitest";
-import {loadDataset} from "../../loaders/dataset.js";
+import {realDataset} from "../../loaders/testing/real.js";
 import {value} from "./value.js";
 
-const data = loadDataset({root: "."});
+const data = realDataset();
 
 it("prints a printed number as its source does, and a measured one with three digits", () => {
   const printed = value(data, "tpot_ms", "published/3.1/4090d-x1/fp16", "en").source;

@@ -1,6 +1,6 @@
 import {JSDOM} from "jsdom";
 import {describe, expect, it} from "vitest";
-import {loadDataset} from "../../../loaders/dataset.js";
+import {realDataset} from "../../../loaders/testing/real.js";
 import {loadValidation} from "../../../loaders/validation.js";
 import type {Dataset} from "../../model/dataset.js";
 import {langs, type Lang} from "../../model/text.js";
@@ -10,7 +10,7 @@ import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {validationError, validationFindings} from "./validation.js";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const data = loadDataset({root});
+const data = realDataset();
 const validation = loadValidation(root).rows;
 const {document} = new JSDOM("<!doctype html>").window;
 const blocks = [predictionsAnswer, predictionTable, validationError, validationFindings, calibrationTable];

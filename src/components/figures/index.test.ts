@@ -1,7 +1,7 @@
 import {gzipSync} from "node:zlib";
 import {JSDOM} from "jsdom";
 import {describe, expect, it} from "vitest";
-import {loadDataset} from "../../../loaders/dataset.js";
+import {realDataset} from "../../../loaders/testing/real.js";
 import {loadValidation} from "../../../loaders/validation.js";
 import type {Dataset} from "../../model/dataset.js";
 import {sampleFloor} from "../../model/statistics/sample-floor.js";
@@ -11,7 +11,7 @@ import type {Figure, FigureView} from "../view.js";
 import {figures} from "./index.js";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const data = loadDataset({root});
+const data = realDataset();
 const validation = loadValidation(root).rows;
 const {document} = new JSDOM("<!doctype html>").window;
 

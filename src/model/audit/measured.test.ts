@@ -1,12 +1,10 @@
-import {fileURLToPath} from "node:url";
 import {expect, test} from "vitest";
-import {loadDataset} from "../../../loaders/dataset.js";
+import {realDataset} from "../../../loaders/testing/real.js";
 import {judge} from "../claims/judge.js";
 import {headline} from "../headline.js";
 import {auditPoints} from "./audit.js";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const dataset = loadDataset({root, runsDir: `${root}data/runs`});
+const dataset = realDataset();
 const rows = auditPoints(dataset);
 const of = (point: string, check: string) =>
   rows.find((row) => row.point === `measured/${point}` && row.check === check);
