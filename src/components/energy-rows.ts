@@ -1,5 +1,6 @@
 import {greatest} from "d3";
 import type {Dataset} from "../model/dataset.js";
+import {sameBytes} from "../model/physics/precision.js";
 import {impliedStreams, printedRows} from "./published.js";
 import {drawnSeries} from "./series.js";
 import {articleCurves} from "./workload.js";
@@ -23,7 +24,7 @@ export interface EnergyRow {
   readonly ratio: number | null;
 }
 
-/** The rows of the article's energy table; the best measured configuration stands for the measurements. */
+/** The rows of the article's energy table; the best measured configuration of a row's precision stands beside it. */
 export function energyRows(data: Dataset): EnergyRow[] {
   const latencies = printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]);
   const curves = articleCurves(data);
@@ -31,11 +32,13 @@ export function energyRows(data: Dataset): EnergyRow[] {
     const twin = latencies.find((other) => other.article_gpu === row.article_gpu && other.precision === row.precision);
     const streams = twin === undefined ? null : Math.round(impliedStreams(twin)!);
     const found = greatest(
-      curves.flatMap((curve) =>
-        curve.levels
-          .filter((level) => level.concurrency === streams)
-          .flatMap((level) => level.rows.map((point) => ({curve, point})))
-      ),
+      curves
+        .filter((curve) => sameBytes(curve.precision, row.precision))
+        .flatMap((curve) =>
+          curve.levels
+            .filter((level) => level.concurrency === streams)
+            .flatMap((level) => level.rows.map((point) => ({curve, point})))
+        ),
       ({point}) => (point.energy_valid ? point.output_tokens_per_s_per_w : null) ?? -1
     );
     const measured = found?.point.energy_valid === true ? found.point.output_tokens_per_s_per_w : null;

@@ -1,5 +1,6 @@
 import {failedChecks} from "../audit/failed-checks.js";
 import type {Dataset} from "../dataset.js";
+import {sameBytes} from "../physics/precision.js";
 import type {PointRow} from "../tables/points.js";
 import type {Case} from "./case.js";
 
@@ -10,8 +11,6 @@ export interface Wanted {
   /** Precisions that count as this one; fp16 and bf16 move the same bytes. */
   readonly precision: string;
 }
-
-const sixteenBit = ["fp16", "bf16"];
 
 /**
  * Measured points of the article's model and lengths on this hardware, closed loop, none of which an audit failed whole.
@@ -43,7 +42,7 @@ function search(dataset: Dataset, precision: string, imported: boolean): PointRo
       p.status === "ok" &&
       p.model !== null &&
       (p.model === name || names.includes(p.model)) &&
-      (p.precision === precision || (sixteenBit.includes(precision) && sixteenBit.includes(p.precision ?? ""))) &&
+      sameBytes(p.precision ?? "", precision) &&
       p.input_tokens === input_tokens_mean &&
       p.output_tokens === output_tokens &&
       p.load === "closed" &&

@@ -1,11 +1,19 @@
 import {describe, expect, it} from "vitest";
 import {hardwareRow} from "./fixtures/shapes.js";
-import {isInt4, parsePrecision, peakFlopPerS, precisions} from "./precision.js";
+import {isInt4, parsePrecision, peakFlopPerS, precisions, sameBytes} from "./precision.js";
 
 describe("parsePrecision", () => {
   it("knows five names and lists them when asked for another", () => {
     for (const precision of precisions) expect(parsePrecision(precision)).toBe(precision);
     expect(() => parsePrecision("int8")).toThrow(/"int8".*bf16, fp16, fp8, gptq-int4, awq-int4/);
+  });
+});
+
+describe("sameBytes", () => {
+  it("takes fp16 and bf16 for one another, and no other two", () => {
+    const pairs = precisions.flatMap((a) => precisions.filter((b) => a < b && sameBytes(a, b)).map((b) => [a, b]));
+    expect(pairs).toEqual([["bf16", "fp16"]]);
+    expect(precisions.every((precision) => sameBytes(precision, precision))).toBe(true);
   });
 });
 

@@ -20,6 +20,13 @@ export function isInt4(precision: Precision): boolean {
   return precision === "gptq-int4" || precision === "awq-int4";
 }
 
+/** True when weights in both formats are the same bytes to move and to multiply: equal, or fp16 and bf16. */
+export function sameBytes(a: string, b: string): boolean {
+  return a === b || (wide.has(a) && wide.has(b));
+}
+
+const wide: ReadonlySet<string> = new Set(["bf16", "fp16"] satisfies Precision[]);
+
 /**
  * Dense tensor rate at which a GPU multiplies in this precision, FLOP/s of one GPU. Weight-only Int4 multiplies in 16 bits, and so
  * does fp8 on a card whose data sheet has no fp8 rate (its weights are expanded first).
