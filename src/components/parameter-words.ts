@@ -18,7 +18,10 @@ export const parameterWords: Readonly<Record<ParameterName, Text>> = {
   hostRequestMs: {en: "host work that queues, ms a request", zh: "主机上排队处理的时间，ms/请求"},
   hostTokenMs: {en: "tokenizing, ms a prompt token", zh: "分词，ms/提示词 token"},
   hostChunkMs: {en: "sending out one chunk of an answer, ms", zh: "发出一个回答块，ms"},
-  idlePowerShare: {en: "idle power with a model loaded / board's cap", zh: "加载模型后空闲功耗/板卡上限"},
+  idlePowerShare: {
+    en: "power without traffic or arithmetic, extrapolated from load / board's cap",
+    zh: "由负载外推的零访存零计算功耗/板卡上限"
+  },
   bandwidthPowerShare: {en: "power of reading at full bandwidth / cap", zh: "满带宽读取的功耗/上限"},
   computePowerShare: {en: "power of computing at full FLOP/s / cap", zh: "满算力计算的功耗/上限"},
   clockSlope: {en: "loss of clock for each unit of power over the knee", zh: "功耗超过拐点后每单位的降频"},

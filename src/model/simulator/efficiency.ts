@@ -27,7 +27,10 @@ export interface Efficiency {
   readonly hostTokenMs: number;
   /** Sending out one chunk of an answer from that process, ms. */
   readonly hostChunkMs: number;
-  /** Board power while no kernel runs but the model is loaded, share of the board's cap. */
+  /**
+   * Board power that neither reading nor computing explains, share of the board's cap. Fitted on points under load alone,
+   * it may lie above what an idle board reads.
+   */
   readonly idlePowerShare: number;
   /** Power that reading at data sheet bandwidth adds, share of the cap. */
   readonly bandwidthPowerShare: number;
