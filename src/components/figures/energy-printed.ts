@@ -172,7 +172,7 @@ function finding(rows: readonly EnergyRow[], lang: Lang): string {
   if (measured.length === 0) return agree;
   const [lo, hi] = [formatNumber(min(measured, (row) => row.ratio)), formatNumber(max(measured, (row) => row.ratio))];
   const range = lo === hi ? lo : `${lo}${t(" to ", " 至 ")}${hi}`;
-  return t(`${agree}; measured at that load: ${range} times as much`, `${agree}；同等并发下实测为其 ${range} 倍`);
+  return t(`${agree}; measured: ${range} times as much`, `${agree}；同等并发下实测为其 ${range} 倍`);
 }
 
 function span(rows: readonly EnergyRow[]): string {
