@@ -38,7 +38,7 @@ export function ecdfPanel(
     height,
     marginTop: 58,
     marginBottom: 38,
-    marginLeft: 46,
+    marginLeft: 50,
     marginRight: 16,
     x: {type: "log", domain, grid: true, ticks: logTicks(domain, 6), tickSize: 3, label: xLabel},
     y: {domain: [0, 1], grid: true, ticks: 5, tickSize: 0, tickFormat: formatPercent, label: null},

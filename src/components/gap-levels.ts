@@ -4,6 +4,7 @@ import {histogramQuantile} from "../model/statistics/histogram-quantile.js";
 import {sampleFloor} from "../model/statistics/sample-floor.js";
 import type {ItlRow} from "../model/tables/itl.js";
 import type {PointRow} from "../model/tables/points.js";
+import {drawnSeries} from "./series.js";
 import {articleCurves} from "./workload.js";
 
 /** The percentiles that are shown where there are gaps enough. */
@@ -18,6 +19,8 @@ type GapName = (typeof gapShares)[number]["name"];
 
 /** The gaps of one concurrency, histograms of repeats merged. */
 export interface GapLevel {
+  /** The configuration's name: the same at all levels. */
+  readonly label: string;
   readonly concurrency: number;
   readonly rows: readonly PointRow[];
   readonly bins: readonly ItlRow[];
@@ -32,6 +35,7 @@ export interface GapLevel {
 export function gapLevels(data: Dataset): GapLevel[] {
   const curve = articleCurves(data).toSorted((a, b) => b.levels.length - a.levels.length)[0];
   if (curve === undefined) return [];
+  const {label} = drawnSeries(data, curve);
   const byPoint = group(data.itl, (row) => row.point_id);
   return curve.levels.flatMap(({concurrency, rows}) => {
     const bins = rows.flatMap((row) => byPoint.get(row.point_id) ?? []);
@@ -40,6 +44,6 @@ export function gapLevels(data: Dataset): GapLevel[] {
     const percentiles = Object.fromEntries(
       gapShares.map(({name, share}) => [name, n_gaps < sampleFloor(share) ? null : histogramQuantile(bins, share)])
     ) as Record<GapName, number | null>;
-    return [{concurrency, rows, bins, n_gaps, percentiles, itl_max_ms: max(bins, (bin) => bin.le_ms)!}];
+    return [{label, concurrency, rows, bins, n_gaps, percentiles, itl_max_ms: max(bins, (bin) => bin.le_ms)!}];
   });
 }

@@ -3,10 +3,13 @@ import type {Dataset} from "../model/dataset.js";
 import {percentile} from "../model/statistics/percentile.js";
 import type {PointRow} from "../model/tables/points.js";
 import type {RequestRow} from "../model/tables/requests.js";
+import {drawnSeries} from "./series.js";
 import {articleCurves} from "./workload.js";
 
 /** The completed requests of one concurrency, repeats pooled. */
 export interface RequestLevel {
+  /** The configuration's name: the same at all levels. */
+  readonly label: string;
   readonly concurrency: number;
   readonly rows: readonly PointRow[];
   /** Ascending. */
@@ -21,6 +24,7 @@ export interface RequestLevel {
 export function requestLevels(data: Dataset): RequestLevel[] {
   const curve = articleCurves(data).toSorted((a, b) => b.levels.length - a.levels.length)[0];
   if (curve === undefined) return [];
+  const {label} = drawnSeries(data, curve);
   const byPoint = group(data.requests, (request) => request.point_id);
   return curve.levels.flatMap(({concurrency, rows}) => {
     const done = rows.flatMap((row) => (byPoint.get(row.point_id) ?? []).filter((request) => request.ok));
@@ -33,7 +37,7 @@ export function requestLevels(data: Dataset): RequestLevel[] {
       const first = byPoint.get(row.point_id)?.find((request) => request.request === 0);
       return first !== undefined && isCached(row, first, median) ? [first.ttft_ms!] : [];
     });
-    return [{concurrency, rows, ttft_ms, e2e_ms: sorted("e2e_ms"), cached}];
+    return [{label, concurrency, rows, ttft_ms, e2e_ms: sorted("e2e_ms"), cached}];
   });
 }
 

@@ -26,7 +26,10 @@ interface Window {
 /** A gap in the telemetry breaks the lines when it is longer than this: the same limit that makes energy invalid. */
 export const gapLimitMs = 3000;
 
-/** The run of the article's model with the most samples of one GPU; null when no measured run has telemetry. */
+/**
+ * The run of the article's model with the most loads, of several with as many the one with the most samples of one GPU;
+ * null when no measured run has telemetry.
+ */
 export function timelineOf(data: Dataset): Timeline | null {
   const {models} = articleWorkload(data);
   const measured = data.points.filter(
@@ -40,7 +43,11 @@ export function timelineOf(data: Dataset): Timeline | null {
       (row) => `${row.run} ${row.gpu_index}`
     ).values()
   ];
-  const samples = series.sort((a, b) => b.length - a.length)[0]?.toSorted((a, b) => a.time_utc - b.time_utc);
+  const loads = (run: string): number =>
+    new Set(own.filter((point) => point.run === run).map((point) => `${point.input_tokens} ${point.concurrency}`)).size;
+  const samples = series
+    .sort((a, b) => loads(b[0]!.run) - loads(a[0]!.run) || b.length - a.length)[0]
+    ?.toSorted((a, b) => a.time_utc - b.time_utc);
   if (samples === undefined) return null;
   const [start, end] = extent(samples, (row) => row.time_utc) as [number, number];
   const {run} = samples[0]!;

@@ -36,8 +36,8 @@ export const ecdf: Figure = {
     return {
       title,
       subtitle: t(
-        `Share of requests at or below a latency, ms (log), one line a concurrency; ${conditions(rows, lang)}${cached ? "; + = request 0, a prefix-cache hit" : ""}`,
-        `时延不超过横轴值（ms，对数）的请求占比，每条线为一档并发；${conditions(rows, lang)}${cached ? "；+ 为请求 0，命中前缀缓存" : ""}`
+        `Share of requests at or below a latency, ms (log), one line a concurrency; ${levels[0]!.label}, ${conditions(rows, lang)}${cached ? "; + = request 0, a prefix-cache hit" : ""}`,
+        `时延不超过横轴值（ms，对数）的请求占比，每条线为一档并发；${levels[0]!.label}，${conditions(rows, lang)}${cached ? "；+ 为请求 0，命中前缀缓存" : ""}`
       ),
       svg: panels(
         document,
@@ -116,14 +116,15 @@ function finding(levels: readonly RequestLevel[], lang: Lang): string {
     return ms < 1000 ? withUnit(formatNumber(ms), "ms", lang) : withUnit(formatNumber(ms / 1000), "s", lang);
   };
   const [low, high] = [levels[0]!, levels.at(-1)!];
+  const {label} = low;
   return low === high
     ? t(
-        `Half of the requests at concurrency ${low.concurrency} wait ${half(low)} for their first token`,
-        `并发 ${low.concurrency} 下，半数请求等首 token 要 ${half(low)}`
+        `${label}: half the requests at c${low.concurrency} wait ${half(low)} for a first token`,
+        `${label}：c${low.concurrency} 下半数请求等首 token ${half(low)}`
       )
     : t(
-        `Half of the requests wait ${half(high)} for their first token at c${high.concurrency}, ${half(low)} at c${low.concurrency}`,
-        `半数请求等首 token 的时间：并发 ${high.concurrency} 下为 ${half(high)}，并发 ${low.concurrency} 下为 ${half(low)}`
+        `${label}: half the requests wait ${half(high)} for a first token at c${high.concurrency}, ${half(low)} at c${low.concurrency}`,
+        `${label}：半数请求等首 token 的时间，c${high.concurrency} 下为 ${half(high)}，c${low.concurrency} 下为 ${half(low)}`
       );
 }
 

@@ -30,8 +30,8 @@ export const itl: Figure = {
     return {
       title,
       subtitle: t(
-        `Gap between successive chunks of an answer, ms (log): shape of the distribution, its p50 (dot), p90, p99 and p99.9 (ticks); ${conditions(rows, lang)}`,
-        `同一回答相邻数据块的间隔，ms（对数）：分布形状及其 p50（点）、p90、p99、p99.9（竖线）；${conditions(rows, lang)}`
+        `Gap between successive chunks of an answer, ms (log): shape of the distribution, its p50 (dot), p90, p99 and p99.9 (ticks); ${levels[0]!.label}, ${conditions(rows, lang)}`,
+        `同一回答相邻数据块的间隔，ms（对数）：分布形状及其 p50（点）、p90、p99、p99.9（竖线）；${levels[0]!.label}，${conditions(rows, lang)}`
       ),
       svg: ridgeline(document, levels, lang),
       alt: t(
@@ -76,8 +76,8 @@ function finding(levels: readonly GapLevel[], lang: Lang): string {
       `各负载的间隔数均不足以给出 p99；半数间隔不超过 ${withUnit(formatNumber(itl_p50_ms), "ms", lang)}`
     );
   return t(
-    `At c${worst.concurrency} one gap in a hundred is ${formatNumber(itl_p99_ms / itl_p50_ms!)} times the usual: ${withUnit(formatNumber(itl_p99_ms), "ms", lang)} against ${formatNumber(itl_p50_ms)}`,
-    `并发 ${worst.concurrency} 下，百分之一的间隔达到常见值的 ${formatNumber(itl_p99_ms / itl_p50_ms!)} 倍：${withUnit(formatNumber(itl_p99_ms), "ms", lang)} 对 ${formatNumber(itl_p50_ms)}`
+    `${worst.label}, c${worst.concurrency}: one gap in a hundred is ${formatNumber(itl_p99_ms / itl_p50_ms!)} times the usual: ${withUnit(formatNumber(itl_p99_ms), "ms", lang)} against ${formatNumber(itl_p50_ms)}`,
+    `${worst.label}，c${worst.concurrency}：百分之一的间隔达到常见值的 ${formatNumber(itl_p99_ms / itl_p50_ms!)} 倍：${withUnit(formatNumber(itl_p99_ms), "ms", lang)} 对 ${formatNumber(itl_p50_ms)}`
   );
 }
 

@@ -3,6 +3,7 @@ import {telemetry} from "../../model/tables/telemetry.js";
 import type {PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
 import {formatCount, formatInstant, formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
+import {configurationName} from "../configuration.js";
 import {html} from "../markup.js";
 import {panels} from "../panels.js";
 import {drawnSeries} from "../series.js";
@@ -41,12 +42,17 @@ export const timeline: Figure = {
     const points = line.windows.map((window) => window.point);
     const title = finding(points, lang);
     const {samples} = line;
+    const [only] = points;
+    const card =
+      only?.gpu == null || only.gpus === null
+        ? ""
+        : `${configurationName(data, {gpu: only.gpu, gpus: only.gpus, precision: only.precision})}${t(", ", "，")}`;
     const step = Math.max(1, Math.ceil(samples.length / shownRows));
     return {
       title,
       subtitle: t(
-        `Board power, W, and SM clock, MHz, means of ${withUnit(formatNumber((line.end - line.start) / 1000 / 560), "s", lang)}; shaded: measured windows, c = concurrency${legend(env, points)}; ${line.run}, 1 run`,
-        `板卡功耗 W 与 SM 频率 MHz，每 ${withUnit(formatNumber((line.end - line.start) / 1000 / 560), "s", lang)} 取平均；阴影为测量窗口，c 为并发${legend(env, points)}；${line.run}，1 次运行`
+        `Board power, W, and SM clock, MHz, means of ${withUnit(formatNumber((line.end - line.start) / 1000 / 560), "s", lang)}; shaded: measured windows, c = concurrency${legend(env, points)}; ${card}${line.run}, the run with the most loads`,
+        `板卡功耗 W 与 SM 频率 MHz，每 ${withUnit(formatNumber((line.end - line.start) / 1000 / 560), "s", lang)} 取平均；阴影为测量窗口，c 为并发${legend(env, points)}；${card}${line.run}，为负载档数最多的一次运行`
       ),
       svg: draw(env, line),
       alt: t(
