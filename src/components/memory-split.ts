@@ -1,10 +1,14 @@
+import {groups} from "d3";
 import type {Dataset} from "../model/dataset.js";
+import {formatNumber} from "./format.js";
 import {drawnSeries} from "./series.js";
 
 /** Device memory of one measured server by use, GiB of one GPU. */
 export interface MemorySplit {
   readonly id: string;
+  /** The configuration and its model. */
   readonly label: string;
+  readonly configuration: string;
   readonly model_memory_gib: number;
   readonly kv_cache_gib: number;
   /** Reserved less weights and KV cache: activations, graphs and what lies outside the allocator. */
@@ -25,6 +29,7 @@ export function memorySplits(data: Dataset): MemorySplit[] {
     return [
       {
         id: server.server_id,
+        configuration: series.label,
         label: [series.label, server.model?.split("/").at(-1)].filter((part) => part !== undefined).join(", "),
         model_memory_gib,
         kv_cache_gib,
@@ -34,4 +39,14 @@ export function memorySplits(data: Dataset): MemorySplit[] {
       }
     ];
   });
+}
+
+/** Servers that divide their memory alike, to the three figures that are printed, share a bar: `n` of them. */
+export function alike(splits: readonly MemorySplit[]): (MemorySplit & {readonly n: number})[] {
+  const key = (split: MemorySplit): string =>
+    [
+      split.label,
+      ...[split.model_memory_gib, split.kv_cache_gib, split.other_gib, split.free_gib].map(formatNumber)
+    ].join("|");
+  return groups(splits, key).map(([, same]) => ({...same[0]!, n: same.length}));
 }

@@ -6,7 +6,7 @@ import {ownColumn, viewColumns} from "../columns.js";
 import {listed} from "../conditions.js";
 import {formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
 import {html} from "../markup.js";
-import {memorySplits, type MemorySplit} from "../memory-split.js";
+import {alike, memorySplits, type MemorySplit} from "../memory-split.js";
 import {panels} from "../panels.js";
 import {chart} from "../plot.js";
 import {articleTables, printedRows} from "../published.js";
@@ -32,8 +32,8 @@ export const memory: Figure = {
     return {
       title,
       subtitle: t(
-        "Left: GiB of device memory that vLLM reserved and left, by use, from the server's log. Right: peaks as the article prints them, in the card's memory, GB",
-        "左：按服务日志，vLLM 预留与未用的显存 GiB 按用途划分。右：文章所印显存峰值与显卡显存，GB"
+        `Left: GiB of device memory that vLLM reserved and left, by use, from the server's log, n = ${splits.length} servers. Right: peaks as the article prints them, in the card's memory, GB, n = ${printed.length}`,
+        `左：按服务日志，vLLM 预留与未用的显存 GiB 按用途划分，n = ${splits.length} 个服务。右：文章所印显存峰值与显卡显存，GB，n = ${printed.length}`
       ),
       svg: draw(env, splits),
       alt: t(
@@ -56,7 +56,7 @@ export const memory: Figure = {
           ...viewColumns(["vram_peak_gb"], lang)
         ],
         rows: [
-          ...splits.map((split) => ({...split, kind: "measured", vram_peak_gb: null})),
+          ...splits.map(({configuration: _c, ...split}) => ({...split, kind: "measured", vram_peak_gb: null})),
           ...printed.map((row) => ({
             id: row.published_id,
             kind: "published",
@@ -90,8 +90,9 @@ function draw(env: Env, splits: readonly MemorySplit[]): SVGSVGElement {
     card: data.article.gpus.find((gpu) => gpu.id === row.article_gpu)?.memory_gb_total ?? null,
     ...drawnSeries(data, row)
   }));
-  const height = 76 + 44 * Math.max(splits.length * 1.4, printed.length);
-  const left = measuredBars(env, splits, height);
+  const bars = alike(splits);
+  const height = 78 + Math.max(barHeight * bars.length, 44 * printed.length);
+  const left = measuredBars(env, bars, height);
   if (printed.length === 0)
     return panels(document, [{svg: left, x: 0, y: 0, title: t("Measured servers, GiB", "实测服务，GiB")}], height);
   const right = chart({
@@ -136,7 +137,16 @@ function draw(env: Env, splits: readonly MemorySplit[]): SVGSVGElement {
   );
 }
 
-function measuredBars({lang, document}: Env, splits: readonly MemorySplit[], height: number): SVGSVGElement {
+/** Pixels of a server: its name, a line of its numbers, its bar. */
+const barHeight = 70;
+/** Where each part's number stands in the line. */
+const columns = {model_memory_gib: 0, kv_cache_gib: 100, other_gib: 207, free_gib: 285} as const;
+
+function measuredBars(
+  {lang, document}: Env,
+  bars: readonly (MemorySplit & {readonly n: number})[],
+  height: number
+): SVGSVGElement {
   const t = teller(lang);
   const names = {
     model_memory_gib: t("weights", "权重"),
@@ -150,16 +160,15 @@ function measuredBars({lang, document}: Env, splits: readonly MemorySplit[], hei
     other_gib: "var(--part-rest)",
     free_gib: "var(--part-free)"
   };
-  const boxes = splits.flatMap((split) => {
+  const boxes = bars.flatMap((split, i) => {
     let from = 0;
     return parts.map((part) => {
-      const box = {id: split.id, part, from, to: from + split[part], gib: split[part]};
+      const box = {i, part, from, to: from + split[part]};
       from = box.to;
       return box;
     });
   });
-  const middle = (box: (typeof boxes)[number]): number => (box.from + box.to) / 2;
-  const wide = boxes.filter((box) => box.gib > 4);
+  const row = {x: 0, y: "i", frameAnchor: "left", textAnchor: "start"} as const;
   return chart({
     document,
     width: 376,
@@ -167,46 +176,47 @@ function measuredBars({lang, document}: Env, splits: readonly MemorySplit[], hei
     marginTop: 34,
     marginLeft: 8,
     marginRight: 12,
-    x: {domain: [0, max(splits, (split) => split.device_memory_gib)!], ticks: 5, label: "GiB →"},
-    y: {type: "band", paddingInner: 0.62, paddingOuter: 0.5, domain: splits.map((split) => split.id), axis: null},
+    x: {domain: [0, max(bars, (split) => split.device_memory_gib)!], ticks: 5, label: "GiB →"},
+    y: {domain: [bars.length, 0], axis: null},
     color: {type: "identity"},
     marks: [
       Plot.rect(boxes, {
         x1: "from",
         x2: "to",
-        y: "id",
+        y1: (box: (typeof boxes)[number]) => box.i + 0.56,
+        y2: (box: (typeof boxes)[number]) => box.i + 0.86,
         fill: (box: (typeof boxes)[number]) => color[box.part],
-        inset: 0.5
+        insetLeft: 0.5,
+        insetRight: 0.5
       }),
-      Plot.text(splits, {
-        x: 0,
-        y: "id",
-        text: (split: MemorySplit) => split.label,
-        textAnchor: "start",
-        dy: -0.5 * bandOf(splits.length, height) - 22,
+      Plot.text(bars, {
+        ...row,
+        y: (_: unknown, i: number) => i + 0.14,
+        text: (split: (typeof bars)[number]) =>
+          split.n === 1 ? split.label : t(`${split.label}, ${split.n} servers`, `${split.label}，${split.n} 个服务`),
         fontWeight: 600
       }),
-      Plot.text(wide, {
-        x: middle,
-        y: "id",
-        text: (box: (typeof boxes)[number]) => names[box.part],
-        dy: -0.5 * bandOf(splits.length, height) - 7,
-        fill: "var(--muted)"
-      }),
-      Plot.text(wide, {
-        x: middle,
-        y: "id",
-        text: (box: (typeof boxes)[number]) => formatNumber(box.gib),
-        fontWeight: 600,
-        fill: (box: (typeof boxes)[number]) => (box.part === "free_gib" ? "var(--ink)" : "var(--ground)")
-      })
+      parts.map((part) => [
+        Plot.rect(bars, {
+          x1: 0,
+          x2: 0,
+          y1: (_: unknown, i: number) => i + 0.31,
+          y2: (_: unknown, i: number) => i + 0.46,
+          insetLeft: columns[part],
+          insetRight: -columns[part] - 10,
+          fill: color[part],
+          stroke: "var(--muted)",
+          strokeWidth: 0.5
+        }),
+        Plot.text(bars, {
+          ...row,
+          y: (_: unknown, i: number) => i + 0.39,
+          dx: columns[part] + 15,
+          text: (split: MemorySplit) => `${names[part]} ${formatNumber(split[part])}`
+        })
+      ])
     ]
   });
-}
-
-/** Pixels of a bar: what Plot's band scale gives `n` of them with the paddings above. */
-function bandOf(n: number, height: number): number {
-  return ((height - 34 - 44) / (n - 0.62 + 2 * 0.5)) * (1 - 0.62);
 }
 
 function finding(splits: readonly MemorySplit[], lang: Lang): string {
@@ -214,7 +224,7 @@ function finding(splits: readonly MemorySplit[], lang: Lang): string {
   const most = greatest(splits, (split) => split.kv_cache_gib)!;
   const share = (gib: number): string => formatPercent(gib / most.device_memory_gib);
   return t(
-    `Weights take ${share(most.model_memory_gib)} of the memory; vLLM reserves another ${share(most.kv_cache_gib)}, ${withUnit(formatNumber(most.kv_cache_gib), "GiB", lang)}, for KV cache`,
-    `权重占显存 ${share(most.model_memory_gib)}；vLLM 另为 KV 缓存预留 ${share(most.kv_cache_gib)}，即 ${withUnit(formatNumber(most.kv_cache_gib), "GiB", lang)}`
+    `${most.configuration}: weights take ${share(most.model_memory_gib)} of memory, KV cache gets ${share(most.kv_cache_gib)}, ${withUnit(formatNumber(most.kv_cache_gib), "GiB", lang)}`,
+    `${most.configuration}：权重占显存 ${share(most.model_memory_gib)}，KV 缓存分得 ${share(most.kv_cache_gib)}，即 ${withUnit(formatNumber(most.kv_cache_gib), "GiB", lang)}`
   );
 }
