@@ -1,4 +1,5 @@
 import {max, min} from "d3";
+import type {Level} from "../model/curve.js";
 import {teller, type Lang} from "../model/text.js";
 import type {PointRow} from "../model/tables/points.js";
 import {formatCount} from "./format.js";
@@ -32,9 +33,33 @@ export function listed(parts: readonly string[], lang: Lang): string {
   return parts.filter((part) => part !== "").join(teller(lang)("; ", "；"));
 }
 
-/** How uncertainty is drawn, in the words of every subtitle that shows it. */
-export function whiskerNote(lang: Lang): string {
-  return teller(lang)("whisker = 95 % interval within the run", "须线为单次运行内的 95% 区间");
+/** How uncertainty is drawn at these levels, in the words of every subtitle that shows it. */
+export function whiskerNote(levels: readonly Level[], lang: Lang): string {
+  const t = teller(lang);
+  const sizes = levels.map((level) => level.rows.length);
+  return (
+    t("whisker = ", "须线为") +
+    [sizes.includes(1) ? t("95 % interval within the run", "单次运行内的 95% 区间") : "", repeatsNote(levels, lang)]
+      .filter((part) => part !== "")
+      .join(t(" or ", "，或"))
+  );
+}
+
+/** What a whisker is where a level was measured more than once; empty where none was. */
+export function repeatsNote(levels: readonly Level[], lang: Lang): string {
+  const t = teller(lang);
+  const repeated = levels.map((level) => level.rows.length).filter((n) => n > 1);
+  const few = repeated.filter((n) => n < 5);
+  const [lo, hi] = [min(few), max(few)];
+  const range = lo === hi ? String(lo) : `${lo}–${hi}`;
+  return [
+    lo === undefined ? "" : t(`least to greatest of ${range} repeats`, `${range} 次重复的最小值至最大值`),
+    few.length === repeated.length
+      ? ""
+      : t("95 % interval of the mean of 5 repeats or more", "5 次及以上重复之均值的 95% 区间")
+  ]
+    .filter((part) => part !== "")
+    .join(t(" or ", "，或"));
 }
 
 function load(rows: readonly PointRow[], lang: Lang): string {

@@ -1,18 +1,19 @@
 import * as Plot from "@observablehq/plot";
-import {groups, max, mean, min} from "d3";
-import {directLabels, halo, type Label} from "./labels.js";
+import {groups, max, min} from "d3";
+import {halo} from "./labels.js";
+import {placedLabels} from "./placed-labels.js";
 import {chart, logTicks, tickFormat} from "./plot.js";
 
-/** One measured value at one load, with its within-run interval where the quantity has one. */
+/** The measured value at one load, with its whisker where the quantity has one. */
 export interface LoadMark {
   readonly id: string;
   readonly load: number;
   readonly value: number;
   readonly lo: number | null;
   readonly hi: number | null;
-  /** Marks of one series are joined; repeats of a load are all shown, and the line runs through their mean. */
+  /** Marks of one series are joined. */
   readonly series: string;
-  /** What stands at the end of the series; its key where left out. */
+  /** What stands beside a point that belongs to no line. */
   readonly name?: string;
   readonly color: string;
   /** A closed symbol, or "times" for a point that belongs to no line. */
@@ -25,14 +26,12 @@ export interface LoadChartOptions {
   readonly width: number;
   readonly height: number;
   readonly log?: boolean;
-  readonly marginLeft?: number;
-  readonly marginRight?: number;
   /** Null where the panel below carries it. */
   readonly xLabel: string | null;
   /** Prints a value; without it no value is printed. Only a single series has its ends printed. */
   readonly print?: (value: number) => string;
-  /** Text at the end of each series. */
-  readonly names?: boolean;
+  /** The loads that the axis spans, where several panels share one; the marks' own where left out. */
+  readonly loads?: readonly number[];
   /** Largest load that is marked with a rule: the knee. */
   readonly rule?: number | null;
   /** A horizontal limit, such as the power cap, with its words. */
@@ -41,11 +40,15 @@ export interface LoadChartOptions {
   readonly yTickFormat?: (value: number) => string;
 }
 
-/** Values against load: load in powers of two, line through the means, dot per point, whisker within the run. */
+const [marginLeft, marginRight] = [50, 18];
+
+/** Values against load: load in powers of two, a dot and a whisker a level. */
 export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions): SVGSVGElement {
-  const {document, width, height, log = false, xLabel, marginLeft = 50, marginRight = 18} = options;
-  const lines = linesOf(marks);
-  const loads = [...new Set(marks.map((mark) => mark.load))].sort((a, b) => a - b);
+  const {document, width, height, log = false, xLabel} = options;
+  const crosses = marks.filter((mark) => mark.symbol === "times");
+  const joined = marks.filter((mark) => mark.symbol !== "times");
+  const lines = linesOf(joined);
+  const loads = [...new Set(options.loads ?? marks.map((mark) => mark.load))].sort((a, b) => a - b);
   const domain = options.yDomain ?? (log ? paddedDomain(marks.map((mark) => mark.value)) : null);
   const whiskers = marks.filter((mark) => mark.lo !== null && mark.hi !== null);
   const top = max([...marks.map((mark) => mark.hi ?? mark.value), options.limit?.value ?? 0]) ?? 1;
@@ -85,22 +88,21 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
         Plot.line(line.at, {x: "load", y: "value", stroke: line.color, strokeWidth: 1.5, ...dashed(line)})
       ),
       Plot.ruleX(whiskers, {x: "load", y1: "lo", y2: "hi", stroke: "color", strokeWidth: 1.5}),
-      Plot.dot(
-        marks.filter((mark) => mark.symbol !== "times"),
-        {x: "load", y: "value", symbol: "symbol", fill: "color", r: 3.5}
+      Plot.dot(joined, {x: "load", y: "value", symbol: "symbol", fill: "color", r: 3.5}),
+      Plot.dot(crosses, {x: "load", y: "value", symbol: "times", stroke: "color", strokeWidth: 2, r: 4.5}),
+      placedLabels(
+        crosses.map(({load, value, name = "", color}) => ({x: load, y: value, text: name, color})),
+        {
+          dots: marks.map(({load, value}) => ({x: load, y: value})),
+          lines: lines.map(({at}) => at.map(({load, value}) => ({x: load, y: value})))
+        }
       ),
-      Plot.dot(
-        marks.filter((mark) => mark.symbol === "times"),
-        {x: "load", y: "value", symbol: "times", stroke: "color", strokeWidth: 2, r: 4.5}
-      ),
-      options.print !== undefined && lines.length === 1 ? ends(lines[0]!, options.print) : null,
-      options.names === true ? directLabels(lines.map(nameLabel), {dx: 9}) : null
+      options.print !== undefined && lines.length === 1 ? ends(lines[0]!, options.print) : null
     ]
   });
 }
 
 interface Line {
-  readonly name: string;
   readonly color: string;
   readonly dash: string | null;
   readonly at: readonly LineEnd[];
@@ -109,28 +111,16 @@ interface Line {
 interface LineEnd {
   readonly load: number;
   readonly value: number;
-  /** Upper end of the whiskers at this load, or the largest value. */
+  /** Upper end of the whisker, or the value. */
   readonly top: number;
 }
 
 function linesOf(marks: readonly LoadMark[]): Line[] {
-  return groups(marks, (mark) => mark.series).map(([series, members]) => ({
-    name: members[0]!.name ?? series,
+  return groups(marks, (mark) => mark.series).map(([, members]) => ({
     color: members[0]!.color,
     dash: members[0]!.dash,
-    at: groups(members, (mark) => mark.load)
-      .map(([load, same]) => ({
-        load,
-        value: mean(same, (mark) => mark.value)!,
-        top: max(same, (mark) => mark.hi ?? mark.value)!
-      }))
-      .sort((a, b) => a.load - b.load)
+    at: members.map(({load, value, hi}) => ({load, value, top: hi ?? value})).sort((a, b) => a.load - b.load)
   }));
-}
-
-function nameLabel(line: Line): Label {
-  const last = line.at.at(-1)!;
-  return {x: last.load, y: last.value, text: line.name, color: line.color};
 }
 
 /** The first and the last value in figures, above its dot and whisker, on the side where the line is not. */

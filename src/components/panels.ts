@@ -1,4 +1,5 @@
 import {chartWidth} from "./plot.js";
+import {textWidth} from "./text-width.js";
 
 /** One chart of several in a figure, with its place in the common image. */
 export interface Panel {
@@ -14,14 +15,14 @@ const inherited = ["fill", "text-anchor"];
 
 /**
  * Several charts in one image. Their content becomes groups, because a style sheet that sizes the outer image would
- * size nested images too. Letters are 12 px, one less than in a chart of its own. `names` is a line of series names in their colours above all panels, where each panel has
- * no room for its own labels.
+ * size nested images too. Letters are 12 px, one less than in a chart of its own. `names` is a line of series names above all panels, each after a
+ * piece of its line, where a panel has no room for labels of its own.
  */
 export function panels(
   document: Document,
   parts: readonly Panel[],
   height: number,
-  names: readonly {label: string; color: string}[] = []
+  names: readonly SeriesName[] = []
 ): SVGSVGElement {
   const svg = document.createElementNS(ns, "svg");
   const first = parts[0]!.svg;
@@ -49,17 +50,35 @@ export function panels(
   return svg;
 }
 
-function nameLine(document: Document, names: readonly {label: string; color: string}[]): SVGTextElement {
-  const text = document.createElementNS(ns, "text");
-  text.setAttribute("y", "13");
-  text.setAttribute("text-anchor", "start");
-  for (const [i, {label, color}] of names.entries()) {
-    const span = document.createElementNS(ns, "tspan");
-    span.setAttribute("fill", color);
-    span.setAttribute("font-weight", "600");
-    if (i > 0) span.setAttribute("dx", "18");
-    span.textContent = label;
-    text.append(span);
+/** A series as the line above the panels names it; `dash` left out where it is not drawn as a line. */
+interface SeriesName {
+  readonly label: string;
+  readonly color: string;
+  readonly dash?: string | null;
+}
+
+function nameLine(document: Document, names: readonly SeriesName[]): SVGGElement {
+  const g = document.createElementNS(ns, "g");
+  let x = 0;
+  for (const {label, color, dash} of names) {
+    if (dash !== undefined) {
+      const line = document.createElementNS(ns, "path");
+      line.setAttribute("d", `M${Math.round(x)},9h26`);
+      line.setAttribute("stroke", color);
+      line.setAttribute("stroke-width", "2");
+      if (dash !== null) line.setAttribute("stroke-dasharray", dash);
+      g.append(line);
+      x += 32;
+    }
+    const text = document.createElementNS(ns, "text");
+    text.setAttribute("x", String(Math.round(x)));
+    text.setAttribute("y", "13");
+    text.setAttribute("text-anchor", "start");
+    text.setAttribute("fill", color);
+    text.setAttribute("font-weight", "600");
+    text.textContent = label;
+    g.append(text);
+    x += textWidth(label, 12.5) + 18;
   }
-  return text;
+  return g;
 }

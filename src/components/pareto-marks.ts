@@ -14,26 +14,32 @@ export interface ParetoMark {
   readonly label: string;
   readonly color: string;
   readonly symbol: string;
+  /** Of the line that joins a measured configuration's marks. */
+  readonly dash: string | null;
   readonly concurrency: number | null;
   readonly output_tokens_per_s_per_user: number;
   readonly output_tokens_per_s: number;
   readonly n_runs: number | null;
-  /** Ends of a prediction's 90 % interval, of both quantities. */
+  /** Ends of a prediction's 90 % interval, or of what the repeats of a measured level gave, of both quantities. */
   readonly interval?: {readonly user: readonly [number, number]; readonly all: readonly [number, number]};
 }
 
 /** The article's workload as measured: one mark a level, the mean of its repeats. */
 export function measuredMarks(data: Dataset): ParetoMark[] {
   return articleCurves(data).flatMap((curve) => {
-    const {label, color, symbol} = drawnSeries(data, curve);
+    const {label, color, symbol, dash} = drawnSeries(data, curve);
     return curve.levels.flatMap((level) => {
-      const user = spread(level, "output_tokens_per_s_per_user").value;
-      const {value: all, n_runs} = spread(level, "output_tokens_per_s");
-      if (user === null || all === null) return [];
+      const user = spread(level, "output_tokens_per_s_per_user");
+      const all = spread(level, "output_tokens_per_s");
+      if (user.value === null || all.value === null) return [];
       const {concurrency} = level;
       const id = level.rows[0]!.point_id;
-      const numbers = {concurrency, output_tokens_per_s_per_user: user, output_tokens_per_s: all, n_runs};
-      return [{kind: "measured" as const, id, label, color, symbol, ...numbers}];
+      const pair = {output_tokens_per_s_per_user: user.value, output_tokens_per_s: all.value, n_runs: all.n_runs};
+      const known = user.lo !== null && user.hi !== null && all.lo !== null && all.hi !== null;
+      const interval = known
+        ? {interval: {user: [user.lo, user.hi], all: [all.lo, all.hi]} satisfies ParetoMark["interval"]}
+        : {};
+      return [{kind: "measured" as const, id, label, color, symbol, dash, concurrency, ...pair, ...interval}];
     });
   });
 }
@@ -41,13 +47,14 @@ export function measuredMarks(data: Dataset): ParetoMark[] {
 /** What the article prints: its throughput against the pace that its TPOT means. */
 export function publishedMarks(data: Dataset): ParetoMark[] {
   return printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]).map((row) => {
-    const {label, color, symbol} = drawnSeries(data, row);
+    const {label, color, symbol, dash} = drawnSeries(data, row);
     return {
       kind: "published",
       id: row.published_id,
       label,
       color,
       symbol,
+      dash,
       concurrency: null,
       output_tokens_per_s_per_user: 1000 / row.tpot_ms!,
       output_tokens_per_s: row.throughput_tokens_per_s!,
@@ -71,6 +78,7 @@ export function boundLines(data: Dataset, measured: readonly ParetoMark[]): Pare
         label: series.label,
         color: series.color,
         symbol: series.symbol,
+        dash: series.dash,
         concurrency,
         output_tokens_per_s_per_user: 1000 / tpotFloorMs(target, load),
         output_tokens_per_s: throughputCeiling(target, load),
@@ -86,7 +94,7 @@ export function predictedMarks(data: Dataset): ParetoMark[] {
     .filter(({group, fitted}) => group === "article" && !fitted)
     .flatMap(({rows}) => rows)
     .flatMap(({id, concurrency, prediction}) => {
-      const {label, color, symbol} = drawnSeries(data, prediction);
+      const {label, color, symbol, dash} = drawnSeries(data, prediction);
       const [all] = predictedEntry(prediction, "output_tokens_per_s");
       const [user] = inverse(
         predictedEntry(prediction, "tpot_p50_ms"),
@@ -101,6 +109,7 @@ export function predictedMarks(data: Dataset): ParetoMark[] {
           label,
           color,
           symbol,
+          dash,
           concurrency,
           output_tokens_per_s_per_user: user.value,
           output_tokens_per_s: all.value,

@@ -2,6 +2,7 @@ import {mean} from "d3";
 import {curvesOf, type Curve, type Level} from "../model/curve.js";
 import type {Dataset} from "../model/dataset.js";
 import type {MetricName} from "../model/metrics.js";
+import {betweenRuns} from "../model/statistics/between-runs.js";
 import type {PointRow} from "../model/tables/points.js";
 
 /** The article's workload, read from its facts, with every name under which runs serve its model. */
@@ -24,7 +25,10 @@ export function articleCurves(data: Dataset): Curve[] {
   return curvesOf(data.points, articleWorkload(data)).filter((curve) => curve.kind === "measured");
 }
 
-/** One level's value over its repeats: the mean, and the least and largest when there is more than one. */
+/**
+ * One level's value over its repeats: the mean, and its uncertainty between them: the least and the largest of 2 to 4,
+ * the 95 % interval of the mean from 5 on.
+ */
 export interface Spread {
   readonly value: number | null;
   readonly lo: number | null;
@@ -34,13 +38,13 @@ export interface Spread {
 
 export function spread(level: Level, metric: MetricName & keyof PointRow): Spread {
   const values = level.rows.map((row) => row[metric]).filter((value): value is number => typeof value === "number");
-  const several = values.length > 1;
-  return {
-    value: mean(values) ?? null,
-    lo: several ? Math.min(...values) : null,
-    hi: several ? Math.max(...values) : null,
-    n_runs: values.length
-  };
+  const n_runs = values.length;
+  const value = mean(values) ?? null;
+  if (n_runs < 2) return {value, lo: null, hi: null, n_runs};
+  if (n_runs < 5 || values.some((each) => each <= 0))
+    return {value, lo: Math.min(...values), hi: Math.max(...values), n_runs};
+  const {lo, hi} = betweenRuns(values);
+  return {value, lo, hi, n_runs};
 }
 
 /** "vLLM 0.26.0 on H100, 2026-11-24": what measured these points, for a figure's source line. */

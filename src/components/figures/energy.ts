@@ -1,14 +1,15 @@
-import {greatest, least, mean} from "d3";
+import {greatest, groups, least, mean, sum} from "d3";
 import {curves, type Curve} from "../../model/curve.js";
 import type {MetricName} from "../../model/metrics.js";
 import {points, type PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
-import {conditions} from "../conditions.js";
+import {conditions, repeatsNote} from "../conditions.js";
 import {formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
 import {loadMarks, rowsOf} from "../levels.js";
 import {loadChart, type LoadMark} from "../load-chart.js";
 import {html} from "../markup.js";
 import {panels} from "../panels.js";
+import {chartWidth} from "../plot.js";
 import {drawnSeries} from "../series.js";
 import {declared, pick, type Env, type Figure} from "../view.js";
 import {articleWorkload, sourceOf} from "../workload.js";
@@ -56,16 +57,29 @@ export const energy: Figure = {
     const open = usable.filter((row) => row.load === "open" && row.concurrency_mean !== null);
     const rows = [...rowsOf(closed), ...open];
     const title = finding(env, closed);
+    const shapes = new Set(closed.map(shapeOf));
+    const left = shapes.size - shapesOf(data, closed).length;
+    const repeats = repeatsNote(
+      closed.flatMap((curve) => curve.levels),
+      lang
+    );
+    const note = [
+      repeats === "" ? "" : t(`whisker = ${repeats}`, `须线为${repeats}`),
+      left === 0 ? "" : t(`${left} more shapes in the table alone`, `另有 ${left} 种形状只列在表中`)
+    ]
+      .filter((part) => part !== "")
+      .map((part) => `${t("; ", "；")}${part}`)
+      .join("");
     return {
       title,
       subtitle: t(
-        `J per output token (log) and share of time at the power cap, by concurrency (log2) and by tokens in/out; ${conditions(rows, lang)}`,
-        `每输出 token 能耗 J（对数）与触及功耗上限的时间占比，按并发（log2）与输入/输出 token 数；${conditions(rows, lang)}`
+        `J per output token (log) and share of time at the power cap, by concurrency (log2) and by tokens in/out; ${conditions(rows, lang)}${note}`,
+        `每输出 token 能耗 J（对数）与触及功耗上限的时间占比，按并发（log2）与输入/输出 token 数；${conditions(rows, lang)}${note}`
       ),
       svg: draw(env, closed, open),
       alt: t(
-        `Two panels of ${rows.length} points. ${title}. ${extremes(rows, lang)}`,
-        `两个面板，${rows.length} 个点。${title}。${extremes(rows, lang)}`
+        `Energy and time at the power cap of ${rows.length} points, ${shapes.size} shapes. ${title}. ${extremes(rows, lang)}`,
+        `${rows.length} 个点的能耗与触及功耗上限的时间，${shapes.size} 种形状。${title}。${extremes(rows, lang)}`
       ),
       table: {
         caption: t("Energy, point by point", "逐点能耗"),
@@ -82,46 +96,61 @@ export const energy: Figure = {
   }
 };
 
+/** A column of panels for each shape of the workload, the article's first; `most` of them have room. */
+const most = 4;
+
+function shapesOf(data: Env["data"], closed: readonly Curve[]): string[] {
+  const {input_tokens, output_tokens} = articleWorkload(data);
+  const first = `${input_tokens}/${output_tokens}`;
+  return groups(closed, shapeOf)
+    .sort(([a, own], [b, other]) => Number(b === first) - Number(a === first) || size(other) - size(own))
+    .map(([shape]) => shape)
+    .slice(0, most);
+}
+
+const shapeOf = (row: {input_tokens: number | null; output_tokens: number | null}): string =>
+  `${row.input_tokens}/${row.output_tokens}`;
+
+const size = (curves: readonly Curve[]): number => sum(curves, (curve) => curve.levels.length);
+
 function draw(env: Env, closed: readonly Curve[], open: readonly PointRow[]): SVGSVGElement {
-  const {lang, document} = env;
+  const {data, lang, document} = env;
   const t = teller(lang);
-  const xLabel = t("concurrency", "并发");
-  const shared = {document, height: 330, xLabel, names: true};
+  const shapes = shapesOf(data, closed);
   const names = [
-    ...new Map(closed.map((curve) => [drawnSeries(env.data, curve).label, drawnSeries(env.data, curve)])).values()
+    ...new Map(closed.map((curve) => [drawnSeries(data, curve).label, drawnSeries(data, curve)])).values()
   ];
-  // Where there are several configurations, a line above names them by colour.
-  const y = names.length > 1 ? 22 : 0;
-  return panels(
-    document,
-    [
-      {
-        svg: loadChart(marksOf(env, closed, open, "energy_j_per_output_token"), {
-          ...shared,
-          width: 372,
-          log: true,
-          marginRight: 84
-        }),
-        x: 0,
-        y,
-        title: t("J per output token", "每输出 token 能耗，J")
-      },
-      {
-        svg: loadChart(marksOf(env, closed, open, "power_cap_share"), {
-          ...shared,
-          width: 336,
-          marginRight: 84,
-          yDomain: [0, 1],
-          yTickFormat: formatPercent
-        }),
-        x: 384,
-        y,
-        title: t("time at the power cap", "触及功耗上限的时间")
-      }
-    ],
-    330 + y,
-    names.length > 1 ? names : []
-  );
+  const quantities = [
+    {metric: "energy_j_per_output_token", title: t("J per output token", "每输出 token 能耗，J")},
+    {metric: "power_cap_share", title: t("time at the power cap", "触及功耗上限的时间")}
+  ] as const;
+  const [height, top] = [212, 24];
+  const width = (chartWidth - 12 * (shapes.length - 1)) / shapes.length;
+  const parts = quantities.flatMap(({metric, title}, row) => {
+    const all = marksOf(env, closed, open, metric);
+    const energies = metric === "energy_j_per_output_token";
+    const values = all.flatMap(({value, lo, hi}) => [value, lo ?? value, hi ?? value]);
+    return shapes.map((shape, i) => {
+      const marks = all.filter((mark) => mark.shape === shape);
+      const svg = loadChart(marks, {
+        document,
+        width,
+        height,
+        xLabel: row === 0 ? null : t("concurrency", "并发"),
+        log: energies,
+        loads: all.map((mark) => mark.load),
+        yDomain: energies ? [Math.min(...values) / 1.2, Math.max(...values) * 1.2] : [0, 1],
+        ...(energies ? {} : {yTickFormat: formatPercent})
+      });
+      return {
+        svg,
+        x: i * (width + 12),
+        y: top + row * (height + 10),
+        title: i === 0 ? `${title}${t(", ", "，")}${shape}` : shape
+      };
+    });
+  });
+  return panels(document, parts, top + 2 * height + 10, names);
 }
 
 function marksOf(
@@ -129,15 +158,10 @@ function marksOf(
   closed: readonly Curve[],
   open: readonly PointRow[],
   metric: MetricName & keyof PointRow
-): LoadMark[] {
+): (LoadMark & {shape: string})[] {
   const t = teller(lang);
   return [
-    ...closed.flatMap((curve) =>
-      loadMarks(data, [curve], metric).map((mark) => {
-        const name = `${curve.input_tokens}/${curve.output_tokens}`;
-        return {...mark, name, series: `${mark.series} ${name}`};
-      })
-    ),
+    ...closed.flatMap((curve) => loadMarks(data, [curve], metric).map((mark) => ({...mark, shape: shapeOf(curve)}))),
     ...open.flatMap((row) => {
       const value = row[metric];
       const {gpu, gpus, precision} = row;
@@ -157,7 +181,8 @@ function marksOf(
           name,
           color,
           symbol: "times",
-          dash: null
+          dash: null,
+          shape: shapeOf(row)
         }
       ];
     })

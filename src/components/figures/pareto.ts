@@ -1,14 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import {greatest, least, max, min} from "d3";
+import {greatest, groups, least, max, min} from "d3";
 import {teller} from "../../model/text.js";
 import {articleTables, impliedStreams, printedRows} from "../published.js";
 import {ownColumn, viewColumns} from "../columns.js";
-import {conditions, listed} from "../conditions.js";
+import {conditions, listed, repeatsNote} from "../conditions.js";
 import {formatNumber, withUnit} from "../format.js";
-import {directLabels, halo} from "../labels.js";
+import {directLabels} from "../labels.js";
 import {rowsOf} from "../levels.js";
 import {html} from "../markup.js";
 import {boundLines, measuredMarks, predictedMarks, publishedMarks, type ParetoMark} from "../pareto-marks.js";
+import {placedLabels, type PlacedLabel} from "../placed-labels.js";
 import {chart, logTicks, tickFormat} from "../plot.js";
 import type {Env, Figure} from "../view.js";
 import {articleCurves, sourceOf} from "../workload.js";
@@ -25,7 +26,12 @@ export const pareto: Figure = {
     const published = publishedMarks(data);
     if (measured.length + published.length === 0)
       return {empty: t("Run a sweep, or ingest a folder of results.", "请先运行 sweep 或导入结果目录。")};
-    const rows = rowsOf(articleCurves(data));
+    const curves = articleCurves(data);
+    const rows = rowsOf(curves);
+    const repeats = repeatsNote(
+      curves.flatMap((curve) => curve.levels),
+      lang
+    );
     const printed = printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]);
     const bound = boundLines(data, measured);
     const predicted = predictedMarks(data);
@@ -42,8 +48,8 @@ export const pareto: Figure = {
     return {
       title,
       subtitle: t(
-        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency; dotted = predicted for the article's cards, whisker = 90 % interval`,
-        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发；点圈为文章各卡的预测，须线为 90 % 区间`
+        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}; dotted = predicted for the article's cards, whisker = 90 % interval`,
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发${repeats === "" ? "" : `；须线为${repeats}`}；点圈为文章各卡的预测，须线为 90 % 区间`
       ),
       svg: draw(env, measured, published, predicted, bound),
       alt: t(
@@ -84,7 +90,7 @@ function draw(
 ): SVGSVGElement {
   const t = teller(lang);
   const all = [...measured, ...published, ...predicted, ...bound];
-  const x: [number, number] = [min(all, (d) => d[at.x])! / 2.2, max(all, (d) => d[at.x])! * 1.15];
+  const x: [number, number] = [min(all, (d) => d[at.x])! / 2.6, max(all, (d) => d[at.x])! * 1.15];
   const y: [number, number] = [
     Math.min(
       min(all, (d) => d[at.y])!,
@@ -92,17 +98,16 @@ function draw(
     ) / 1.05,
     max(all, (d) => d[at.y])! * 1.3
   ];
-  const ends = lastOfEach(bound);
   // Configurations near the line of one user crowd together: their labels share a column.
   const crowd = published.filter((mark) => mark[at.y] < 2 * mark[at.x]);
   const alone = published.filter((mark) => !crowd.includes(mark));
-  const limitName = (mark: ParetoMark): string =>
-    measured.length > 0 && ends.length === 1
-      ? t("limit of physics", "物理极限")
-      : t(`${mark.label}, limit of physics`, `${mark.label}，物理极限`);
+  const dots = [...measured, ...published, ...predicted].map(toPoint);
+  const lines = groups([...measured, ...bound], (mark) => `${mark.kind} ${mark.label}`).map(([, own]) =>
+    own.map(toPoint)
+  );
   return chart({
     document,
-    height: 460,
+    height: 520,
     marginRight: 20,
     x: {
       type: "log",
@@ -136,48 +141,42 @@ function draw(
         dy: 14,
         fill: "var(--muted)"
       }),
-      Plot.line(bound, {...at, z: "label", stroke: "color", strokeWidth: 1, strokeDasharray: "4,3"}),
+      Plot.line(bound, {...at, z: "label", stroke: "color", strokeWidth: 1, strokeDasharray: "2,3"}),
       Plot.line(predicted, {...at, z: "label", stroke: "color", strokeOpacity: 0.35, strokeDasharray: "1,3"}),
-      Plot.ruleX(predicted, {
-        x: at.x,
-        y1: (d: ParetoMark) => d.interval!.all[0],
-        y2: (d: ParetoMark) => d.interval!.all[1],
-        stroke: "color"
-      }),
-      Plot.ruleY(predicted, {
-        y: at.y,
-        x1: (d: ParetoMark) => d.interval!.user[0],
-        x2: (d: ParetoMark) => d.interval!.user[1],
-        stroke: "color"
-      }),
-      Plot.text(leftmost(predicted), {
-        ...at,
-        text: () =>
-          t("predicted, ", "预测，") +
-          [...new Set(predicted.map((mark) => `c${mark.concurrency}`))].join(t(", ", "、")),
-        dy: -14,
-        fill: "var(--muted)",
-        ...halo3
-      }),
+      whiskers(predicted),
       Plot.dot(predicted, {...at, stroke: "color", strokeWidth: 1.5, strokeDasharray: "1.5,1.2", r: 3.6}),
-      Plot.line(measured, {...at, z: "label", stroke: "color", strokeWidth: 1.5}),
-      Plot.dot(measured, {...at, symbol: "symbol", fill: "color", r: 5}),
-      Plot.text(measured, {
-        ...at,
-        text: (d: ParetoMark) => `c${d.concurrency}`,
-        dx: 8,
-        dy: -8,
-        textAnchor: "start",
-        fill: "var(--muted)",
-        ...halo3
-      }),
-      directLabels(
-        [...lastOfEach(measured).map(toLabel), ...ends.map((mark) => ({...toLabel(mark), text: limitName(mark)}))],
-        {side: "left", dx: 12}
+      groups(measured, (mark) => mark.label).map(([, own]) =>
+        Plot.line(own, {
+          ...at,
+          stroke: own[0]!.color,
+          strokeWidth: 1.5,
+          ...(own[0]!.dash === null ? {} : {strokeDasharray: own[0]!.dash})
+        })
       ),
+      whiskers(measured),
+      Plot.dot(measured, {...at, symbol: "symbol", fill: "color", r: 4.5}),
       Plot.dot(published, {...at, symbol: "symbol", stroke: "color", fill: "var(--ground)", strokeWidth: 2, r: 5.5}),
       directLabels(crowd.map(toLabel), {side: "left", dx: 26, gap: 18, align: true, above: true}),
-      directLabels(alone.map(toLabel), {side: "left", dx: 12})
+      directLabels(alone.map(toLabel), {side: "left", dx: 12}),
+      placedLabels(
+        [
+          ...lastOfEach(measured).map((mark) => ({
+            ...toLabel(mark),
+            text: `${mark.label}, c${mark.concurrency}`,
+            bold: true
+          })),
+          ...named(
+            greatest(bound, (mark) => mark.output_tokens_per_s),
+            t("limits of physics", "物理极限")
+          ),
+          ...named(
+            least(predicted, (mark) => mark.output_tokens_per_s_per_user),
+            t("predicted, ", "预测，") + loads(predicted).join(t(", ", "、"))
+          ),
+          ...concurrencies(measured)
+        ],
+        {dots, lines}
+      )
     ]
   });
 }
@@ -187,17 +186,51 @@ const lastOfEach = (marks: readonly ParetoMark[]): ParetoMark[] => [
   ...new Map(marks.map((mark) => [mark.label, mark])).values()
 ];
 
-/** Where a name for all of these marks has room: the slowest one. */
-const leftmost = (marks: readonly ParetoMark[]): ParetoMark[] => {
-  const found = least(marks, (mark) => mark.output_tokens_per_s_per_user);
-  return found === undefined ? [] : [found];
-};
+/** A muted name at a mark that stands for several; none where there is no such mark. */
+const named = (mark: ParetoMark | undefined, text: string): PlacedLabel[] =>
+  mark === undefined ? [] : [{...toPoint(mark), text, color: "var(--muted)"}];
 
-const halo3 = {stroke: halo.stroke, strokeWidth: 3} as const;
+const loads = (marks: readonly ParetoMark[]): string[] => [...new Set(marks.map((mark) => `c${mark.concurrency}`))];
+
+/** The concurrencies where there is room: of each curve the first, then all of the one with the most levels; its name has the last. */
+function concurrencies(measured: readonly ParetoMark[]): PlacedLabel[] {
+  const curves = groups(measured, (mark) => mark.label).map(([, own]) => own);
+  const longest = greatest(curves, (own) => own.length) ?? [];
+  const last = curves.map((own) => own.at(-1)!);
+  const first = curves.map((own) => own[0]!);
+  return [...new Set([...first, ...longest])]
+    .filter((mark) => !last.includes(mark))
+    .map((mark) => ({
+      ...toPoint(mark),
+      text: `c${mark.concurrency}`,
+      color: mark.color,
+      optional: true
+    }));
+}
+
+/** The intervals of both quantities, where a mark has them. */
+function whiskers(marks: readonly ParetoMark[]): Plot.Markish {
+  const known = marks.filter((mark) => mark.interval !== undefined);
+  return [
+    Plot.ruleX(known, {
+      x: at.x,
+      y1: (d: ParetoMark) => d.interval!.all[0],
+      y2: (d: ParetoMark) => d.interval!.all[1],
+      stroke: "color"
+    }),
+    Plot.ruleY(known, {
+      y: at.y,
+      x1: (d: ParetoMark) => d.interval!.user[0],
+      x2: (d: ParetoMark) => d.interval!.user[1],
+      stroke: "color"
+    })
+  ];
+}
+
+const toPoint = (mark: ParetoMark): {x: number; y: number} => ({x: mark[at.x], y: mark[at.y]});
 
 const toLabel = (mark: ParetoMark): {x: number; y: number; text: string; color: string} => ({
-  x: mark[at.x],
-  y: mark[at.y],
+  ...toPoint(mark),
   text: mark.label,
   color: mark.color
 });

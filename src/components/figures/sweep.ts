@@ -59,7 +59,10 @@ export const sweep: Figure = {
     const title = finding(env, curves);
     return {
       title,
-      subtitle: `${t("Six quantities against concurrency (log2)", "六项指标随并发（log2）的变化")}${t("; ", "；")}${conditions(rows, lang)}${t("; ", "；")}${whiskerNote(lang)}`,
+      subtitle: `${t("Six quantities against concurrency (log2)", "六项指标随并发（log2）的变化")}${t("; ", "；")}${conditions(rows, lang)}${t("; ", "；")}${whiskerNote(
+        curves.flatMap((curve) => curve.levels),
+        lang
+      )}`,
       svg: draw(env, curves),
       alt: t(
         `Six panels against concurrency, ${rows.length} points. ${title}. ${extremes(rows, lang)}`,
@@ -134,15 +137,24 @@ function finding(env: Env, curves: readonly Curve[]): string {
   const at = kneeOf(curve);
   const [before, last] = [curve.levels.at(-2)!, curve.levels.at(-1)!];
   const growth = formatPercent(throughput(last) / throughput(before) - 1);
-  return at === null
-    ? t(
-        `${label}: ${growth} more throughput from ${before.concurrency} to ${last.concurrency} streams, no knee up to ${last.concurrency}`,
-        `${label}：并发从 ${before.concurrency} 升到 ${last.concurrency}，吞吐仍增 ${growth}，${last.concurrency} 以内没有拐点`
-      )
-    : t(
-        `${label}: the knee is at ${at} streams; from there a doubling adds less than a tenth`,
-        `${label}：拐点在并发 ${at}；此后并发翻倍，吞吐增幅不足一成`
-      );
+  if (at !== null)
+    return t(
+      `${label}: the knee is at ${at} streams; from there a doubling adds less than a tenth`,
+      `${label}：拐点在并发 ${at}；此后并发翻倍，吞吐增幅不足一成`
+    );
+  const more = t(
+    `${growth} more throughput from ${before.concurrency} to ${last.concurrency} streams`,
+    `并发从 ${before.concurrency} 升到 ${last.concurrency}，吞吐仍增 ${growth}`
+  );
+  if (curves.length > 1 && curves.every((each) => kneeOf(each) === null))
+    return t(
+      `No knee on any of ${curves.length}; ${label}: ${more}`,
+      `${curves.length} 个配置均无拐点；${label}：${more}`
+    );
+  return t(
+    `${label}: ${more}, no knee up to ${last.concurrency}`,
+    `${label}：${more}，${last.concurrency} 以内没有拐点`
+  );
 }
 
 function extremes(rows: readonly PointRow[], lang: Lang): string {
@@ -169,8 +181,8 @@ function method(rows: readonly PointRow[], lang: Lang): string {
           `不少于 ${floor} 个请求的点，其 p99 见测量点表。`
         );
   return teller(lang)(
-    `Every value is recomputed from the request arrays. The line runs through the mean of the repeats of a load, and every repeat is drawn. The knee is the first load from which a doubling adds less than a tenth to the throughput. ${p99}`,
-    `各值均由逐请求数据重新计算。折线经过同一并发各次重复的平均值，每次重复都画出。拐点：自该并发起，并发翻倍而吞吐增幅不足一成。${p99}`
+    `Every value is recomputed from the request arrays. Each mark is the mean of the repeats of a load; the table lists every repeat. The knee is the first load from which a doubling adds less than a tenth to the throughput. ${p99}`,
+    `各值均由逐请求数据重新计算。每个标记为同一并发各次重复的平均值，每次重复见数据表。拐点：自该并发起，并发翻倍而吞吐增幅不足一成。${p99}`
   );
 }
 
