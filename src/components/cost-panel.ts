@@ -5,6 +5,7 @@ import type {CostLine} from "./cost-lines.js";
 import {formatPrinted} from "./format.js";
 import {directLabels} from "./labels.js";
 import {chart, logTicks, tickFormat} from "./plot.js";
+import {textWidth} from "./text-width.js";
 import type {Env} from "./view.js";
 
 interface Size {
@@ -39,16 +40,24 @@ export function costPanel(
     ...printed.map((dot) => dot.cost)
   ];
   const [lo = 1, hi = 1] = extent(costs);
+  // Configurations of one load stand at the end of their line; those of several are named once, above the lines.
+  const names = [...new Map(lines.filter(isLoaded).map((line) => [line.label, line])).values()];
+  const marginTop = 34 + 17 * names.length;
   const y: [number, number] = [lo / 1.2, hi * 1.2];
-  const alone = new Set(lines.map((line) => line.label)).size === 1;
+  const ends = lines.map((line) => ({
+    x: x[1],
+    y: line.costPerPrice * x[1],
+    text: isLoaded(line) ? `c${line.concurrency}` : line.label,
+    color: line.color
+  }));
   const rules = [...new Set(lines.flatMap((line) => (line.readerPrice === null ? [] : [line.readerPrice])))];
   return chart({
     document,
     width,
     height,
-    marginTop: 34,
+    marginTop,
     marginLeft: 50,
-    marginRight: alone ? 46 : 150,
+    marginRight: 22 + Math.max(...ends.map((end) => textWidth(end.text))),
     x: {
       type: "log",
       domain: x,
@@ -107,25 +116,31 @@ export function costPanel(
         printed.map((dot) => ({x: dot.price, y: dot.cost, text: formatPrinted(dot.cost), color: dot.color})),
         {gap: 15}
       ),
-      alone
-        ? Plot.text(lines.slice(0, 1), {
-            text: "label",
-            frameAnchor: "top-left",
-            dx: 8,
-            dy: 4,
-            fill: "color",
-            fontWeight: 600
-          })
-        : null,
-      directLabels(
-        lines.map((line) => ({
-          x: x[1],
-          y: line.costPerPrice * x[1],
-          text: [alone ? "" : line.label, line.concurrency === null ? "" : `c${line.concurrency}`].join(" ").trim(),
-          color: line.color
-        })),
-        {dx: 12}
-      )
+      names.map((line, i) => [
+        Plot.link([{}], {
+          x1: x[0],
+          x2: x[0] * (x[1] / x[0]) ** 0.12,
+          y1: y[1],
+          y2: y[1],
+          dy: (i - names.length) * 17 + 6,
+          stroke: line.color,
+          strokeWidth: 2,
+          ...(line.dash === null ? {} : {strokeDasharray: line.dash})
+        }),
+        Plot.text([line.label], {
+          x: x[0] * (x[1] / x[0]) ** 0.12,
+          y: y[1],
+          dx: 7,
+          dy: (i - names.length) * 17 + 6,
+          text: String,
+          textAnchor: "start",
+          fill: line.color,
+          fontWeight: 600
+        })
+      ]),
+      directLabels(ends, {dx: 12})
     ]
   });
 }
+
+const isLoaded = (line: CostLine): boolean => line.concurrency !== null;

@@ -11,7 +11,7 @@ import {panels} from "../panels.js";
 import {chartWidth} from "../plot.js";
 import {articleTables, printedRows} from "../published.js";
 import type {Env, Figure} from "../view.js";
-import {sourceOf} from "../workload.js";
+import {articleCurves, sourceOf} from "../workload.js";
 
 /** What a million output tokens cost at any price of a GPU-hour, one panel a currency. */
 export const costPrice: Figure = {
@@ -25,7 +25,10 @@ export const costPrice: Figure = {
       return {
         empty: t("Enter prices in data/prices.yaml and run a sweep.", "请在 data/prices.yaml 中录入价格并运行 sweep。")
       };
-    const points = data.points.filter((point) => lines.some((line) => line.id === point.point_id));
+    const points = articleCurves(data)
+      .flatMap((curve) => curve.levels)
+      .filter((level) => lines.some((line) => line.id === level.rows[0]!.point_id))
+      .flatMap((level) => level.rows);
     const printed = printedRows(data, ["cost_cny_per_mtok_output"]);
     const currencies = [...new Set(lines.map((line) => line.currency))];
     const title = finding(env, lines);
@@ -88,10 +91,10 @@ export const costPrice: Figure = {
   }
 };
 
-/** Panels share the width; one that names several configurations beside its lines needs half as much again. */
+/** Panels share the width; one that names printed configurations beside its lines needs half as much again. */
 function panelWidths(lines: readonly CostLine[], currencies: readonly string[]): number[] {
   const weights = currencies.map((currency) =>
-    new Set(lines.filter((line) => line.currency === currency).map((line) => line.label)).size > 1 ? 1.5 : 1
+    lines.some((line) => line.currency === currency && line.kind === "published") ? 1.5 : 1
   );
   return weights.map((weight) => ((chartWidth - 16 * (weights.length - 1)) * weight) / sum(weights));
 }

@@ -7,7 +7,6 @@ import {conditions, listed} from "../conditions.js";
 import {floorTick} from "../floor-tick.js";
 import {formatNumber, formatPercent, formatPrinted} from "../format.js";
 import {halo} from "../labels.js";
-import {rowsOf} from "../levels.js";
 import {html} from "../markup.js";
 import {panels} from "../panels.js";
 import {chart} from "../plot.js";
@@ -29,7 +28,10 @@ export const publishedBound: Figure = {
           "请在 data/article/facts.yaml 中录入文章的时延表。"
         )
       };
-    const measured = rowsOf(articleCurves(data)).filter((row) => rows.some(({id}) => id === row.point_id));
+    const measured = articleCurves(data)
+      .flatMap((curve) => curve.levels)
+      .filter((level) => rows.some(({id}) => id === level.rows[0]!.point_id))
+      .flatMap((level) => level.rows);
     const title = finding(rows, lang);
     return {
       title,
