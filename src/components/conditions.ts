@@ -38,10 +38,10 @@ export function whiskerNote(levels: readonly Level[], lang: Lang): string {
   const t = teller(lang);
   const sizes = levels.map((level) => level.rows.length);
   return (
-    t("whisker = ", "须线为") +
+    t("whisker = ", sizes.includes(1) ? "须线为" : "须线为 ") +
     [sizes.includes(1) ? t("95 % interval within the run", "单次运行内的 95% 区间") : "", repeatsNote(levels, lang)]
       .filter((part) => part !== "")
-      .join(t(" or ", "，或"))
+      .join(t(" or ", "，或 "))
   );
 }
 
@@ -59,7 +59,7 @@ export function repeatsNote(levels: readonly Level[], lang: Lang): string {
       : t("95 % interval of the mean of 5 repeats or more", "5 次及以上重复之均值的 95% 区间")
   ]
     .filter((part) => part !== "")
-    .join(t(" or ", "，或"));
+    .join(t(" or ", "，或 "));
 }
 
 function load(rows: readonly PointRow[], lang: Lang): string {

@@ -45,7 +45,7 @@ export function placedLabels(labels: readonly PlacedLabel[], {dots, lines}: Obst
         inside(box, frame) && !others.some((other) => overlap(box, other));
       // Beside another dot, a label without a leader would seem to be that dot's.
       const near = beside(anchor, size).filter((box) =>
-        dots.every((dot) => gap(box, px(dot)) >= 20 || same(px(dot), anchor))
+        dots.every((dot) => gap(box, px(dot)) >= 12 || same(px(dot), anchor))
       );
       const far = label.optional === true ? [] : around16(anchor, size);
       const all = [...near, ...far];

@@ -64,7 +64,7 @@ export const energy: Figure = {
       lang
     );
     const note = [
-      repeats === "" ? "" : t(`whisker = ${repeats}`, `须线为${repeats}`),
+      repeats === "" ? "" : t(`whisker = ${repeats}`, `须线为 ${repeats}`),
       left === 0 ? "" : t(`${left} more shapes in the table alone`, `另有 ${left} 种形状只列在表中`)
     ]
       .filter((part) => part !== "")

@@ -140,7 +140,7 @@ function draw(env: Env, splits: readonly MemorySplit[]): SVGSVGElement {
 /** Pixels of a server: its name, a line of its numbers, its bar. */
 const barHeight = 70;
 /** Where each part's number stands in the line. */
-const columns = {model_memory_gib: 0, kv_cache_gib: 100, other_gib: 207, free_gib: 285} as const;
+const columns = {model_memory_gib: 0, kv_cache_gib: 100, other_gib: 207, free_gib: 293} as const;
 
 function measuredBars(
   {lang, document}: Env,

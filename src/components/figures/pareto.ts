@@ -49,7 +49,7 @@ export const pareto: Figure = {
       title,
       subtitle: t(
         `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}; dotted = predicted for the article's cards, whisker = 90 % interval`,
-        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发${repeats === "" ? "" : `；须线为${repeats}`}；点圈为文章各卡的预测，须线为 90 % 区间`
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}；点圈为文章各卡的预测，须线为 90 % 区间`
       ),
       svg: draw(env, measured, published, predicted, bound),
       alt: t(
