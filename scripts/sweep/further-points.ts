@@ -34,12 +34,21 @@ export interface SearchState {
   readonly trials: readonly unknown[];
   /** The next measurement it wants; null when it is done. */
   readonly next: PlannedPoint | null;
+  /** Why it has no result: time, a measurement that failed, a server that did not start. Null while nothing stops it. */
+  readonly stopped: string | null;
 }
+
+/** Why a point cannot be measured now; null when it can. */
+type Hindrance = (point: PlannedPoint) => string | null;
 
 /** The points that are decided by what has been measured: searches and adaptive repeats of one server. */
 export class FurtherPoints {
   /** Measurements that each search has asked for in this run of the runner. */
   private readonly added = new Map<string, number>();
+  /** Why a search (by its name) or an adaptive series (by its point) goes no further in this run of the runner. */
+  private readonly stopped = new Map<string, string>();
+  /** The search or series that has asked for a measurement. */
+  private readonly askedBy = new Map<PlannedPoint, string>();
 
   constructor(
     private readonly spec: Spec,
@@ -49,40 +58,60 @@ export class FurtherPoints {
     private readonly evidence: EvidenceReader
   ) {}
 
-  /** The next point of the first search that wants one for which there is time. */
-  nextOfSearches(fits: (point: PlannedPoint) => boolean): PlannedPoint | null {
+  /** The next point of the first search that wants one which nothing hinders. */
+  nextOfSearches(hindrance: Hindrance): PlannedPoint | null {
     for (const [i, search] of this.searches()) {
       const {next, name} = this.state(search, i);
-      if (next === null || !fits(next)) continue;
+      if (next === null || !this.mayAsk(name, next, hindrance)) continue;
       this.added.set(name, (this.added.get(name) ?? 0) + 1);
       return next;
     }
     return null;
   }
 
+  /** A measurement that was asked for did not come about: who asked for it asks no more, the others do. */
+  failed(point: PlannedPoint, why: string): void {
+    this.stopped.set(this.askedBy.get(point)!, `${point.point}#${point.repeat}: ${why}`);
+  }
+
   states(): SearchState[] {
     return this.searches().map(([i, search]) => this.state(search, i));
   }
 
-  /** The next repeat that an adaptive rule wants. */
-  nextRepeat(fits: (point: PlannedPoint) => boolean): PlannedPoint | null {
+  /** The next repeat that an adaptive rule wants and nothing hinders. */
+  nextRepeat(hindrance: Hindrance): PlannedPoint | null {
     for (const rule of this.server.adaptive) {
       const name = `${this.server.id}-${rule.point}`;
       const model = this.planned.find((each) => each.point === name);
       if (model === undefined || this.adaptive(rule).enough) continue;
       const repeat = this.freeRepeat(name);
       const next: PlannedPoint = {...model, ...this.seeded(model, repeat), repeat, sentinel: false, origin: "adaptive"};
-      if (fits(next)) return next;
+      if (this.mayAsk(name, next, hindrance)) return next;
     }
     return null;
   }
 
-  adaptiveStates(): (AdaptiveState & {readonly point: string; readonly target: number})[] {
-    return this.server.adaptive.map((rule) => ({
-      point: `${this.server.id}-${rule.point}`,
-      target: rule.until_half_width,
-      ...this.adaptive(rule)
-    }));
+  /** How each adaptive series stands; `stopped` says what ended one that is neither narrow enough nor at its most. */
+  adaptiveStates(): (AdaptiveState & {
+    readonly point: string;
+    readonly target: number;
+    readonly stopped: string | null;
+  })[] {
+    return this.server.adaptive.map((rule) => {
+      const point = `${this.server.id}-${rule.point}`;
+      const state = this.adaptive(rule);
+      const stopped = state.enough ? null : (this.stopped.get(point) ?? null);
+      return {point, target: rule.until_half_width, ...state, stopped};
+    });
+  }
+
+  /** Notes who asks, and what hinders the measurement if something does. */
+  private mayAsk(name: string, point: PlannedPoint, hindrance: Hindrance): boolean {
+    if (this.stopped.has(name)) return false;
+    const why = hindrance(point);
+    if (why === null) this.askedBy.set(point, name);
+    else this.stopped.set(name, why);
+    return why === null;
   }
 
   private adaptive(rule: PlannedServer["adaptive"][number]): AdaptiveState {
@@ -105,13 +134,14 @@ export class FurtherPoints {
     const range = {from: search.from ?? 1, to: search.to ?? 256, max_points: search.max_points ?? 16};
     const added = this.added.get(name) ?? 0;
     const measured = this.levels(shape, over);
-    const base = {name, server: this.server.id, kind: search.kind, over, shape};
+    const base = {name, server: this.server.id, kind: search.kind, over, shape, stopped: null};
+    const stopped = this.stopped.get(name) ?? null;
     if (search.kind === "knee") {
       const trials = measured.map(({level, values}) => ({level, output_tokens_per_s: values.output_tokens_per_s}));
       const step = kneeStep(range, trials, added);
       if ("done" in step) return {...base, limits: null, result: step.done, binding: null, trials, next: null};
       const next = this.point(search, shape, over, step.measure, search.n_requests);
-      return {...base, limits: null, result: null, binding: null, trials, next};
+      return {...base, stopped, limits: null, result: null, binding: null, trials, next};
     }
     const trials = measured.flatMap((each): SloTrial[] => {
       const checks = this.evidence.limits(each.point, each.repeat, search.limits);
@@ -126,7 +156,7 @@ export class FurtherPoints {
     const so = {...base, limits: search.limits, binding: binding?.binding ?? null, trials};
     if ("done" in step) return {...so, result: step.done, next: null};
     const rule = step.full ? this.fullRequests(search, over, step.measure) : search.n_requests;
-    return {...so, result: null, next: this.point(search, shape, over, step.measure, rule)};
+    return {...so, stopped, result: null, next: this.point(search, shape, over, step.measure, rule)};
   }
 
   /** Requests with which a level can pass: the sample floor of the strictest percentile, or the rule if that is more. */

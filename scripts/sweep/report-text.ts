@@ -10,6 +10,7 @@ export function reportText(report: SweepReport): string {
     );
   }
   for (const search of report.searches) lines.push(searchLine(search as SearchLine));
+  for (const series of report.adaptive) lines.push(adaptiveLine(series as AdaptiveLine));
   for (const {server, problem} of report.expected_failures)
     lines.push(`server ${server} failed, as expected: ${problem}`);
   for (const {points, why} of report.left_out) {
@@ -31,6 +32,7 @@ interface SearchLine {
   readonly kind: string;
   readonly over: string;
   readonly binding: string | null;
+  readonly stopped: string | null;
   readonly result: {
     readonly passed?: number | null;
     readonly failed?: number | null;
@@ -40,13 +42,28 @@ interface SearchLine {
   } | null;
 }
 
-function searchLine({name, server, kind, over, binding, result}: SearchLine): string {
+function searchLine({name, server, kind, over, binding, stopped, result}: SearchLine): string {
   const head = `search ${name} on ${server}: `;
-  if (result === null) return `${head}not finished`;
+  if (result === null) return `${head}not finished${stopped === null ? "" : `: ${stopped}`}`;
   const unfinished = result.complete ? "" : ` (not finished: ${result.why})`;
   if (kind === "knee")
     return `${head}${result.knee == null ? result.why : `knee at ${over} ${result.knee}`}${unfinished}`;
   const passed = result.passed == null ? "none passes" : `${result.passed} passes`;
   const failed = result.failed == null ? "none fails" : `${result.failed} fails`;
   return `${head}${over}: ${passed}, ${failed}${result.failed == null || binding === null ? "" : ` on ${binding}`}${unfinished}`;
+}
+
+interface AdaptiveLine {
+  readonly point: string;
+  readonly n: number;
+  readonly target: number;
+  readonly half_width: number | null;
+  readonly why: string;
+  readonly stopped: string | null;
+}
+
+function adaptiveLine({point, n, target, half_width, why, stopped}: AdaptiveLine): string {
+  const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
+  const width = half_width === null ? "no interval yet" : `half-width ${percent(half_width)}`;
+  return `repeats of ${point}: ${n}, ${width}, target ${percent(target)}: ${stopped ?? why}`;
 }

@@ -32,8 +32,8 @@ export async function runBoot(
   const further = new FurtherPoints(context.spec, context.file, planned, all, context.evidence);
   try {
     await run.measureAll(boot.points);
-    await run.measureFurther((fits) => further.nextOfSearches(fits));
-    if (last) await run.measureFurther((fits) => further.nextRepeat(fits));
+    await run.measureFurther(further, (hindrance) => further.nextOfSearches(hindrance));
+    if (last) await run.measureFurther(further, (hindrance) => further.nextRepeat(hindrance));
     storePending(context);
   } finally {
     await run.end();
@@ -93,23 +93,26 @@ class BootRun {
     }
   }
 
-  async measureFurther(next: (fits: (point: PlannedPoint) => boolean) => PlannedPoint | null): Promise<void> {
+  /** Measures what searches or adaptive repeats ask for, until they ask no more. */
+  async measureFurther(
+    further: FurtherPoints,
+    next: (hindrance: (point: PlannedPoint) => string | null) => PlannedPoint | null
+  ): Promise<void> {
     const told = new Set<string>();
-    const fits = (point: PlannedPoint): boolean => {
-      const why = this.noTimeFor(point, []);
+    const hindrance = (point: PlannedPoint): string | null => {
+      const why = this.gaveUp ?? (this.isMissing(point) ? this.noTimeFor(point, []) : "left out by --only");
       if (why !== null && !told.has(point.point)) {
         this.context.emit({kind: "note", text: `${point.point} is not measured: ${why}`});
         told.add(point.point);
       }
-      return why === null;
+      return why;
     };
     for (;;) {
-      if (this.gaveUp !== null) return;
       storePending(this.context); // the decision is made from what is stored
-      const point = next(fits);
-      if (point === null || !this.isMissing(point)) return;
+      const point = next(hindrance);
+      if (point === null) return;
       this.context.emit({kind: "points-added", points: 1, estimate_s: point.estimate_s, why: point.origin});
-      if (!(await this.measure(point))) return;
+      if (!(await this.measure(point))) further.failed(point, this.gaveUp ?? "the measurement failed");
     }
   }
 
@@ -264,21 +267,11 @@ class BootRun {
     const some = failedRequests > 0 ? `${failedRequests} of ${outcome.values!.n} requests failed` : null;
     const client = context.client(planned);
     const command = client.command(plan).map((part) => shortPath(part, context.folder.path));
-    const {workload, load, n_requests, seed, warm_up} = point;
     const entry = pointEntry(point, session.name, {
       ok: problem === null,
       problem: problem ?? some,
       measured: outcome.measured,
-      fingerprint: context.fingerprint(planned, {
-        workload: {
-          ...workload,
-          ...(workload.kind === "trace" ? {path: shortPath(workload.path, join(context.file, ".."))} : {})
-        },
-        load,
-        n_requests,
-        seed,
-        warm_up
-      }),
+      fingerprint: context.fingerprint(planned, point),
       command
     });
     const raw = `${point.point}#${point.repeat}`;

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readdirSync, writeFileSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, test} from "vitest";
@@ -171,3 +171,23 @@ function failAt(folder: RunFolder, commit: Commit, _file: number): void {
   expect(() => folder.store(commit)).toThrow("killed");
   (folder as unknown as {write: () => void}).write = writes;
 }
+
+test("a complete point is known by its content: without it, or with another, it counts as not measured", () => {
+  const path = newPath();
+  const folder = RunFolder.open(path, fresh(), {secrets});
+  for (const repeat of [1, 2, 3]) {
+    const commit = step(folder, repeat);
+    folder.record(commit);
+    folder.store(commit);
+  }
+  writeFileSync(join(path, "points/s-i8-o8-c1/1/result.json.gz"), "half");
+  rmSync(join(path, "points/s-i8-o8-c1/3"), {recursive: true});
+  const again = RunFolder.open(path, fresh(), {secrets});
+  expect(again.dropDamaged().map(({repeat, why}) => [repeat, why])).toEqual([
+    [1, expect.stringContaining("changed since it was stored")],
+    [3, expect.stringContaining("cannot be read")]
+  ]);
+  const {points, files} = readManifest(path)!;
+  expect([points.map((each) => each.repeat), files.map((each) => each.repeat)]).toEqual([[2], [2]]);
+  expect(again.dropDamaged()).toEqual([]);
+});

@@ -9,7 +9,7 @@ import {
   type ManifestServer
 } from "../../loaders/manifest.js";
 import {redact, type KnownSecret} from "../../loaders/redact.js";
-import {prepareForStore} from "../../loaders/store.js";
+import {prepareForStore, readVerified} from "../../loaders/store.js";
 import {Problem} from "../../src/model/problem.js";
 import {Journal} from "./journal.js";
 
@@ -125,6 +125,39 @@ export class RunFolder {
   orphans(): string[] {
     const folder = join(this.work, "raw");
     return existsSync(folder) ? readdirSync(folder) : [];
+  }
+
+  /**
+   * Takes points out of the manifest whose result is not there as it was stored: a complete point is known by its
+   * content. They count as not measured from then on.
+   */
+  dropDamaged(): {readonly point: string; readonly repeat: number; readonly why: string}[] {
+    const {manifest} = this;
+    const damaged = manifest.points
+      .filter((each) => each.status === "ok")
+      .flatMap(({point, repeat}) => {
+        const files = manifest.files.filter((file) => file.point === point && file.repeat === repeat);
+        const why = files.some((file) => file.role === "result") ? this.damageOf(files) : "it has no result file";
+        return why === null ? [] : [{point, repeat, why}];
+      });
+    if (damaged.length === 0) return [];
+    const isDamaged = (each: {readonly point: string | null; readonly repeat: number | null}): boolean =>
+      damaged.some(({point, repeat}) => each.point === point && each.repeat === repeat);
+    manifest.points = manifest.points.filter((each) => !isDamaged(each));
+    manifest.files = manifest.files.filter((each) => !isDamaged(each));
+    this.writeManifest();
+    return damaged;
+  }
+
+  private damageOf(files: readonly ManifestFile[]): string | null {
+    for (const file of files) {
+      try {
+        readVerified(this.path, file);
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    }
+    return null;
   }
 
   private recover(): void {

@@ -1,4 +1,4 @@
-import {readdirSync, writeFileSync} from "node:fs";
+import {readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {describe, expect, test} from "vitest";
@@ -109,6 +109,25 @@ describe("one run, one set of conditions", () => {
       message: expect.stringMatching(/other conditions: flags: .*max-num-seqs/) as string
     });
     expect(sweep.complete).toEqual(["bf16-i64-o16-c1#1"]);
+  });
+
+  test("a point that the spec now asks for otherwise is refused by name; one whose files are damaged is measured again", async () => {
+    const sweep = new SweepFixture({load: {concurrency: [1]}});
+    await sweep.run();
+    sweep.write({load: {concurrency: [1]}, n_requests: 9});
+    await expect(sweep.run({resume: true})).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining("bf16-i64-o16-c1#1 (n_requests: 8 then, 9 now)") as string
+    });
+    sweep.write({load: {concurrency: [1]}});
+    const stored = join(sweep.runs, "t", sweep.manifest.files.find((file) => file.role === "result")!.path);
+    writeFileSync(stored, readFileSync(stored).subarray(0, 100));
+    expect((await sweep.run({resume: true})).measured).toBe(1);
+    expect(sweep.events).toContainEqual({
+      kind: "note",
+      text: expect.stringMatching(/c1#1 counts as not measured: .*changed since it was stored/) as string
+    });
+    expect(loadRun(sweep.runs, "t", loadHardware(root)).points).toMatchObject([{status: "ok", n_completed: 8}]);
   });
 
   test("no client that can run is an environment problem", async () => {

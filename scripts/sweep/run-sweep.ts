@@ -5,15 +5,17 @@ import {calibrate, type Calibration} from "../client/calibrate.js";
 import type {Client} from "../client/client.js";
 import {recoverBoots} from "./boot-session.js";
 import {chooseClient} from "./choose-client.js";
+import {refuseOtherConditions, refuseOtherPoints} from "./conditions.js";
 import {EvidenceReader} from "./evidence.js";
-import {differences, fingerprint, type FingerprintParts} from "./fingerprint.js";
+import {fingerprint, type FingerprintParts} from "./fingerprint.js";
 import {configSha256, hostFacts, hostFingerprint, knownSecrets, type HostFacts} from "./host.js";
 import {streamsOf} from "./loads.js";
 import {freshManifest} from "./manifest-entries.js";
 import type {Plan, PlannedServer} from "./planned.js";
+import {pointParts} from "./point-parts.js";
 import {ProcessRegister} from "./process-register.js";
 import {runBoot} from "./run-boot.js";
-import {readManifest, redacted, RunFolder} from "./run-folder.js";
+import {readManifest, RunFolder} from "./run-folder.js";
 import {lockRun} from "./run-lock.js";
 import type {Spec} from "./spec.js";
 import {storePending, type SweepContext} from "./sweep-context.js";
@@ -75,6 +77,8 @@ export async function runSweep(options: SweepOptions): Promise<SweepReport> {
       ...(options.write === undefined ? {} : {write: options.write})
     });
     const context = await prepare(options, folder, register, clients);
+    for (const {point, repeat, why} of folder.dropDamaged())
+      options.emit({kind: "note", text: `${point}#${repeat} counts as not measured: ${why}`});
     for (const name of recoverBoots(context))
       options.emit({kind: "note", text: `stored the log that a killed runner left of ${name}`});
     if (options.recover) return reportOf(context, options, begin);
@@ -132,7 +136,11 @@ async function prepare(
     facts: (server) => facts.get(server.id)!,
     parts,
     fingerprint: (server, point) =>
-      fingerprint({...parts(server), point, client: clients.get(server.target)?.name ?? null}),
+      fingerprint({
+        ...parts(server),
+        point: pointParts(point),
+        client: clients.get(server.target)?.name ?? folder.manifest.client.name
+      }),
     freeBytes: () => {
       const {bavail, bsize} = statfsSync(folder.path);
       return bavail * bsize;
@@ -153,6 +161,7 @@ async function measureAll(context: SweepContext, options: SweepOptions, clients:
     .filter((point) => context.only?.(point.point) !== false && !isComplete(context, point));
   emit({kind: "plan", points: todo.length, estimate_s: todo.reduce((sum, point) => sum + point.estimate_s, 0)});
   refuseOtherConditions(context);
+  refuseOtherPoints(context);
   // A client takes up to 25 s to import vLLM and a server a minute or two to start: both at once.
   context.ready = startClients(context, clients);
   context.ready.catch(() => undefined); // told where it is awaited
@@ -229,26 +238,6 @@ async function calibrateClient(
   }
 }
 
-/** Points of differing conditions never mix in one run: what a configuration was measured under must still hold. */
-function refuseOtherConditions(context: SweepContext): void {
-  const {folder, plan} = context;
-  const known = (folder.account["conditions"] ?? {}) as Record<string, FingerprintParts>;
-  const now = Object.fromEntries(
-    plan.servers.map((server) => [server.id, redacted(context.parts(server), knownSecrets()) as FingerprintParts])
-  );
-  for (const [id, parts] of Object.entries(known)) {
-    const measured = folder.manifest.points.some((point) => point.status === "ok" && point.point.startsWith(`${id}-`));
-    const changed = now[id] === undefined || !measured ? [] : differences(parts, now[id]);
-    if (changed.length > 0) {
-      throw new Problem(`the server ${id} was measured under other conditions: ${changed.join("; ")}`, {
-        where: folder.path,
-        remedy: "bring them back, or use --fresh for a run of its own"
-      });
-    }
-  }
-  folder.account["conditions"] = {...known, ...now};
-}
-
 function storeQuietly(context: SweepContext): void {
   try {
     storePending(context);
@@ -294,6 +283,7 @@ function reportOf(context: SweepContext, options: SweepOptions, begin: number): 
     overhead_mean_s: mean(overheads),
     overhead_max_s: overheads.length === 0 ? null : Math.max(...overheads),
     searches: (folder.account["searches"] ?? []) as unknown[],
+    adaptive: (folder.account["adaptive"] ?? []) as unknown[],
     took_s: (performance.now() - begin) / 1e3
   };
 }

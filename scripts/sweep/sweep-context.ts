@@ -28,7 +28,7 @@ export interface SweepContext {
   /** Everything that affects the numbers of a server. */
   readonly parts: (server: PlannedServer) => FingerprintParts;
   /** Hash of that and of a point's own. */
-  readonly fingerprint: (server: PlannedServer, point: Readonly<Record<string, unknown>>) => string;
+  readonly fingerprint: (server: PlannedServer, point: PlannedPoint) => string;
   /** Room left on the disk, bytes. */
   readonly freeBytes: () => number;
   readonly failures: {what: string; problem: string}[];

@@ -12,5 +12,7 @@ export interface SweepReport {
   readonly overhead_mean_s: number | null;
   readonly overhead_max_s: number | null;
   readonly searches: readonly unknown[];
+  /** Series of adaptive repeats, with what ended each. */
+  readonly adaptive: readonly unknown[];
   readonly took_s: number;
 }
