@@ -14,7 +14,7 @@ test("an interval that touches both sides crosses; an end on the threshold follo
 });
 
 test("a printed number stands for what rounds to it", () => {
-  expect(rounding(10.3)).toEqual({value: 10.3, lo: 10.25, hi: 10.350000000000001});
+  expect(rounding(10.3)).toEqual({value: 10.3, lo: 10.25, hi: 10.35});
   expect(rounding(85)).toEqual({value: 85, lo: 84.5, hi: 85.5});
 });
 

@@ -18,7 +18,8 @@ export function compare({lo, hi}: Interval, relation: Relation, limit: number): 
 export function rounding(value: number): Interval {
   const decimals = /\.(\d+)/.exec(String(value))?.[1]?.length ?? 0;
   const half = 0.5 * 10 ** -decimals;
-  return {value, lo: value - half, hi: value + half};
+  const exact = (end: number): number => Number(end.toFixed(decimals + 1)); // 10.35, not 10.350000000000001
+  return {value, lo: exact(value - half), hi: exact(value + half)};
 }
 
 /** A quantity of one run, widened by the stated run-to-run spread. */

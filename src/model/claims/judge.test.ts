@@ -138,6 +138,44 @@ test("a wider spread between runs never decides what a narrower one left open, n
   );
 });
 
+test("the order of rows changes no verdict of any claim", () => {
+  const order = fc.array(fc.double({noNaN: true}), {
+    minLength: printed.published.length,
+    maxLength: printed.published.length
+  });
+  const before = outcomes(printed);
+  fc.assert(
+    fc.property(order, (keys) => {
+      const published = printed.published
+        .map((row, i) => ({row, key: keys[i]!}))
+        .sort((a, b) => a.key - b.key)
+        .map(({row}) => row);
+      const reversed = (list: Dataset["hardware"]): Dataset["hardware"] => list.toReversed();
+      expect(outcomes({...printed, published, hardware: reversed(printed.hardware)})).toEqual(before);
+    }),
+    {numRuns: 20}
+  );
+});
+
+test("a printed number on the threshold is no verdict: what rounds to it lies on both sides", () => {
+  for (const [id, row, vram_peak_gb] of [
+    ["gptq-under-10gb", "3.3/4090d-x1/gptq-int4", 10],
+    ["gptq-fits-12gb", "3.3/4090d-x1/gptq-int4", 12],
+    ["gptq-vram-halved", "3.3/4090d-x1/gptq-int4", 11.05],
+    ["scenario-8k-context", "3.3/4090d-x1/gptq-int4", 13]
+  ] as const)
+    expect(outcomes(withRow(printed, row, {vram_peak_gb}))[id], id).toBe("not_testable");
+});
+
+test("what needs a price that the article does not give is not testable, with the break-even price", () => {
+  const best = judge(printed).find(({id}) => id === "best-single-is-4090d-gptq")!;
+  expect(best).toMatchObject({verdict: "not_testable", reason: "no_price", by: null});
+  expect(best.because.en).toMatch(/A100 80.GB has no price.*breaks even at 1\.2.CNY\/h/); // 1.2 x 41 / 41
+  const own = judge(printed).find(({id}) => id === "self-built-cheapest")!;
+  expect(own).toMatchObject({verdict: "not_testable", reason: "underspecified"});
+  expect(own.because.en).toContain("No card is priced both ways");
+});
+
 test("simulated points are no evidence, and imported ones only when the reader lets them count", () => {
   const fast = {
     gpus: 4,
@@ -208,7 +246,19 @@ test("the reader's assumptions move verdicts: reading of the limit, utilisation,
   });
   expect(outcomes(printed, assume({utilisation: 0.1}))["self-built-cheapest"]).toBe("refuted");
   expect(outcomes(printed, assume({prices: {"rtx-4090dx1/CNY": 12}}))["self-built-cheapest"]).toBe("refuted");
-  expect(outcomes(printed, assume({electricity_price_per_kwh: 10}))["best-single-is-4090d-gptq"]).toBe("supported");
+  const watts = printed.hardware.find(({gpu}) => gpu === "rtx-4090d")!.board_power_w;
+  expect(
+    judge(printed, assume({electricity_price_per_kwh: 10})).find(({id}) => id === "best-single-is-4090d-gptq")!.because
+      .en
+  ).toContain(`breaks even at ${watts / 100}\u00A0CNY/h`); // the electricity alone is dearer than the source's hour
+  for (const [price, verdict] of [
+    [12, "supported"],
+    [1.2, "not_testable"], // as dear a token: the interval crosses
+    [1, "refuted"]
+  ] as const)
+    expect(outcomes(printed, assume({prices: {"a100-80gb-sxmx1/CNY": price}}))["best-single-is-4090d-gptq"]).toBe(
+      verdict
+    );
   expect(
     judge(printed, assume({prices: {"a100-80gb-sxmx1/CNY": 20}})).find(({id}) => id === "best-mid-is-4090d-x4")!.because
       .en

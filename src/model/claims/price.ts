@@ -1,5 +1,6 @@
 import type {PublishedRow} from "../tables/published.js";
 import type {Case} from "./case.js";
+import type {Text} from "../text.js";
 import {costPerMtok} from "../cost.js";
 
 /** What an hour of a configuration costs, in CNY, all GPUs together. */
@@ -16,7 +17,8 @@ export interface HourlyPrice {
 export function hourlyPrice(c: Case, row: PublishedRow): HourlyPrice | null {
   const {dataset, assumptions} = c;
   const key = `${row.gpu}x${row.gpus}/CNY`;
-  const printed = c.rows("5.1").find((one) => one.article_gpu === row.article_gpu) ?? null;
+  const rows = c.rows("5.1");
+  const printed = rows.find((one) => one === row) ?? rows.find((one) => one.article_gpu === row.article_gpu) ?? null;
   const ownership = printed?.ownership ?? null;
   const own = assumptions.prices[key];
   if (own !== undefined) {
@@ -41,4 +43,13 @@ export function costAt(c: Case, row: PublishedRow, tokens_per_s: number): number
   if (price === null) return null;
   const {utilisation} = c.assumptions;
   return costPerMtok({price_per_gpu_h: price.cny_per_h, gpus: 1, tokens_per_s, utilisation});
+}
+
+/** Says so where two prices are not of one kind; empty where they are, or where one does not say. */
+export function unlikePrices(a: HourlyPrice | null, b: HourlyPrice | null): Text {
+  if (a?.ownership == null || b?.ownership == null || a.ownership === b.ownership) return {en: "", zh: ""};
+  return {
+    en: " One price is self-built, the other rented: they are not of one kind.",
+    zh: "两种价格一个是自建、一个是租用，并非同类。"
+  };
 }

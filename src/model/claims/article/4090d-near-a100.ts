@@ -1,6 +1,6 @@
 import {claim, notTestable} from "../claim.js";
 import {compare, spreadOf} from "../compare.js";
-import {hourlyPrice} from "../price.js";
+import {hourlyPrice, unlikePrices} from "../price.js";
 import {nameOf, singleCards} from "../single-cards.js";
 import {streamsOf} from "../streams.js";
 import {digits, percent, say} from "../words.js";
@@ -54,11 +54,12 @@ export const rtx4090dNearA100 = claim({
     const unpriced = rivals
       .filter(({price}) => price === null)
       .map(({name, rival}) => ({name, cny: ((ownPrice?.cny_per_h ?? 0) * rival.per_stream) / own.per_stream}));
+    const unlike = unlikePrices(ownPrice, priced[0]?.price ?? null);
     const because = say(
       (n) =>
-        `Stream for stream the 4090D gives ${rivals.map(({name, speed}) => `${percent(speed.value)} of the ${name}`).join(", ")}; for each CNY ${priced.map(({name, worth}) => `${digits(worth!.value)} times the tokens of the ${name}`).join(", ")}.${unpriced.map(({name, cny}) => ` The ${name} has no price; it would have to cost less than ${n(cny, "CNY/h")} to draw level.`).join("")} One price is self-built, the other rented, so the second half leans on prices that are not of one kind.`,
+        `Stream for stream the 4090D gives ${rivals.map(({name, speed}) => `${percent(speed.value)} of the ${name}`).join(", ")}; for each CNY ${priced.map(({name, worth}) => `${digits(worth!.value)} times the tokens of the ${name}`).join(", ")}.${unpriced.map(({name, cny}) => ` The ${name} has no price; it would have to cost less than ${n(cny, "CNY/h")} to draw level.`).join("")}${unlike.en}`,
       (n) =>
-        `同为一路时，4090D 达到 ${rivals.map(({name, speed}) => `${name} 的 ${percent(speed.value)}`).join("、")}；每元得到的 token 是 ${priced.map(({name, worth}) => `${name} 的 ${digits(worth!.value)} 倍`).join("、")}。${unpriced.map(({name, cny}) => `${name} 没有价格，要低于 ${n(cny, "CNY/h")} 才能打平。`).join("")}两种价格一个是自建、一个是租用，后半句所依据的价格并非同类。`
+        `同为一路时，4090D 达到 ${rivals.map(({name, speed}) => `${name} 的 ${percent(speed.value)}`).join("、")}；每元得到的 token 是 ${priced.map(({name, worth}) => `${name} 的 ${digits(worth!.value)} 倍`).join("、")}。${unpriced.map(({name, cny}) => `${name} 没有价格，要低于 ${n(cny, "CNY/h")} 才能打平。`).join("")}${unlike.zh}`
     );
     const base = {because, n_runs: 1, inequality};
     if (near.includes("fails") || better.includes("fails"))

@@ -1,6 +1,6 @@
 import {loadedBytes} from "../../physics/memory.js";
 import {claim, notTestable} from "../claim.js";
-import {answerTime} from "../latency.js";
+import {answerTime, ttftReading} from "../latency.js";
 import {limitOf} from "../limit.js";
 import {nameOf} from "../single-cards.js";
 import {digits, say} from "../words.js";
@@ -36,11 +36,12 @@ export const a10gUnfit = claim({
     const latency = c.assumptions.slo.metric === "ttft" ? time.ttft_ms : time.e2e_ms;
     const lowest = best.every((one) => one.carried > carried);
     const inequality = `${digits(carried)} ${lowest ? "<" : "≥"} ${digits(Math.min(...best.map((one) => one.carried)))}`;
+    const readAsTtft = ttftReading(c, time, limit.ms);
     const because = say(
       (n) =>
-        `It holds the weights (${n(needed_gb, "GB")} of ${n(has_gb, "GB")}), ${weaker ? "has the least FP16 compute of the table" : "does not have the least FP16 compute of the table"}, and its column says ${digits(carried)} concurrent requests against ${best.map((one) => `${digits(one.carried)} (${one.name})`).join(", ")}. But that column counts requests under ${n(limit.ms / 1000, "s")}, and one answer alone takes ${n(latency / 1000, "s")} by the row's own ${c.assumptions.slo.metric === "ttft" ? "TTFT" : "TTFT and TPOT"}.`,
+        `It holds the weights (${n(needed_gb, "GB")} of ${n(has_gb, "GB")}), ${weaker ? "has the least FP16 compute of the table" : "does not have the least FP16 compute of the table"}, and its column says ${digits(carried)} concurrent requests against ${best.map((one) => `${digits(one.carried)} (${one.name})`).join(", ")}. But that column counts requests under ${n(limit.ms / 1000, "s")}, and one answer alone takes ${n(latency / 1000, "s")} by the row's own ${c.assumptions.slo.metric === "ttft" ? "TTFT" : "TTFT and TPOT"}.${readAsTtft.en}`,
       (n) =>
-        `它放得下权重（${n(has_gb, "GB")} 中的 ${n(needed_gb, "GB")}），FP16 算力${weaker ? "为表中最低" : "并非表中最低"}，最大并发列为 ${digits(carried)}，其他为 ${best.map((one) => `${digits(one.carried)}（${one.name}）`).join("、")}。但该列统计的是 ${n(limit.ms / 1000, "s")} 以内的请求，而按该行自己的 ${c.assumptions.slo.metric === "ttft" ? "TTFT" : "TTFT 与 TPOT"}，单个回答就要 ${n(latency / 1000, "s")}。`
+        `它放得下权重（${n(has_gb, "GB")} 中的 ${n(needed_gb, "GB")}），FP16 算力${weaker ? "为表中最低" : "并非表中最低"}，最大并发列为 ${digits(carried)}，其他为 ${best.map((one) => `${digits(one.carried)}（${one.name}）`).join("、")}。但该列统计的是 ${n(limit.ms / 1000, "s")} 以内的请求，而按该行自己的 ${c.assumptions.slo.metric === "ttft" ? "TTFT" : "TTFT 与 TPOT"}，单个回答就要 ${n(latency / 1000, "s")}。${readAsTtft.zh}`
     );
     const base = {because, n_runs: 1, inequality};
     if (needed_gb > has_gb)

@@ -2,7 +2,7 @@ import {breakEvenPricePerGpuH} from "../../cost.js";
 import {claim, notTestable} from "../claim.js";
 import {compare, spreadOf} from "../compare.js";
 import {commonPoints} from "../ratio.js";
-import {costAt, hourlyPrice} from "../price.js";
+import {costAt, hourlyPrice, unlikePrices} from "../price.js";
 import {nameOf} from "../single-cards.js";
 import {sameStreams, streamsInWords, streamsOf} from "../streams.js";
 import {readPoint} from "../observe.js";
@@ -110,12 +110,13 @@ export const bestMidIs4090dX4 = claim({
     );
     c.figure({en: "The same, stream for stream", zh: "同上，同为一路"}, even.value, null, even, "spread");
     const fair = sameStreams(four, a100) && four.streams >= mediumStreams * 0.9;
+    const unlike = unlikePrices(fourPrice, hourlyPrice(c, row));
     const inequality = `${digits(raw.value)} (${digits(wholeStreams(four.streams))} : ${digits(wholeStreams(a100.streams))}), ${digits(even.value)} (1 : 1), ${digits(readings.far_ratio)}`;
     const because = say(
       (n) =>
-        `Against the ${nameOf(row)}, a token costs ${digits(raw.value)} times as much there by the printed throughputs, but these are ${streamsInWords(four)} and ${streamsInWords(a100)}: ${fair ? "one load" : "neither is one medium load carried by both"}. Stream for stream it is ${digits(even.value)} times, at one stream. ${fair ? "" : "How either grows with load is not printed. "}${noPrice.en} Four cards cost ${n(fourPrice.cny_per_h, "CNY/h")}, self-built; the other price is rented.`,
+        `Against the ${nameOf(row)}, a token costs ${digits(raw.value)} times as much there by the printed throughputs, but these are ${streamsInWords(four)} and ${streamsInWords(a100)}: ${fair ? "one load" : "neither is one medium load carried by both"}. Stream for stream it is ${digits(even.value)} times, at one stream. ${fair ? "" : "How either grows with load is not printed. "}${noPrice.en} Four cards cost ${n(fourPrice.cny_per_h, "CNY/h")}.${unlike.en}`,
       (n) =>
-        `与 ${nameOf(row)} 相比，按所印吞吐其每 token 成本为 ${digits(raw.value)} 倍，但两者分别是 ${streamsInWords(four)} 与 ${streamsInWords(a100)}：${fair ? "负载相同" : "并非两者在同一中等负载下的数字"}。同为一路时是 ${digits(even.value)} 倍，而那只是一路。${fair ? "" : "随负载如何增长，文中没有给出。"}${noPrice.zh}四卡按自建 ${n(fourPrice.cny_per_h, "CNY/h")}，另一价格是租用。`
+        `与 ${nameOf(row)} 相比，按所印吞吐其每 token 成本为 ${digits(raw.value)} 倍，但两者分别是 ${streamsInWords(four)} 与 ${streamsInWords(a100)}：${fair ? "负载相同" : "并非两者在同一中等负载下的数字"}。同为一路时是 ${digits(even.value)} 倍，而那只是一路。${fair ? "" : "随负载如何增长，文中没有给出。"}${noPrice.zh}四卡按 ${n(fourPrice.cny_per_h, "CNY/h")} 计。${unlike.zh}`
     );
     const base = {by: "published", strength: "like-for-like", because, n_runs: 1, inequality} as const;
     const asked = readings.far_ratio;

@@ -31,9 +31,8 @@ export const bestSingleIs4090dGptq = claim({
       const s = streamsOf(c, row);
       const cost = costAt(c, row, s.per_stream);
       const cheaper = cost === null ? null : spreadOf(cost / ownCost, run_spread);
-      const speed = spreadOf(own.per_stream / s.per_stream, run_spread);
       const even = breakEvenPricePerGpuH(ownCost, {gpus: row.gpus, tokens_per_s: s.per_stream, utilisation});
-      return {name: nameOf(row), cost, cheaper, speed, even};
+      return {name: nameOf(row), cost, cheaper, tpot_ms: s.tpot_ms, even};
     });
     const priced = rivals.filter(({cost}) => cost !== null);
     c.figure({en: "Cost, 4090D with GPTQ, one stream", zh: "成本，4090D 加 GPTQ，单路"}, ownCost, "CNY/Mtok");
@@ -48,25 +47,19 @@ export const bestSingleIs4090dGptq = claim({
         )
       );
     const closest = priced.reduce((a, b) => (b.cheaper!.value < a.cheaper!.value ? b : a));
-    const fastest = rivals.reduce((a, b) => (b.speed.value < a.speed.value ? b : a));
+    const fastest = rivals.reduce((a, b) => (b.tpot_ms < a.tpot_ms ? b : a));
     const cheap = compare(closest.cheaper!, ">", 1);
-    const slow = compare(fastest.speed, "<", 1) === "holds";
     const inequality = `${digits(closest.cost!)} / ${digits(ownCost)} = ${digits(closest.cheaper!.value)} [${digits(closest.cheaper!.lo)}, ${digits(closest.cheaper!.hi)}] ${closest.cheaper!.value > 1 ? ">" : "≤"} 1`;
     const unpriced = rivals.filter(({cost}) => cost === null);
     const because = say(
       (n) =>
-        `Read as: the lowest cost a token, and no card faster for one user. One stream costs ${n(ownCost, "CNY")} a million tokens, on the next cheapest (${closest.name}) ${n(closest.cost!, "CNY")}; against the fastest (${fastest.name}) it runs at ${digits(fastest.speed.value)} times the pace.${unpriced.map(({name, even}) => ` The ${name} has no price; it breaks even at ${n(even, "CNY/h")}.`).join("")} Only this card was given a quantised model, at some cost in quality.`,
+        `Read as: no single card gives a token for less. One stream costs ${n(ownCost, "CNY")} a million tokens, on the next cheapest (${closest.name}) ${n(closest.cost!, "CNY")}; its TPOT is ${n(own.tpot_ms, "ms")}, the fastest card's (${fastest.name}) ${n(fastest.tpot_ms, "ms")}.${unpriced.map(({name, even}) => ` The ${name} has no price, so it is not shown to cost more; it breaks even at ${n(even, "CNY/h")}.`).join("")} Only this card was given a quantised model, at some cost in quality.`,
       (n) =>
-        `理解为：每 token 成本最低，且对单个用户没有更快的卡。单路每百万 token ${n(ownCost, "CNY")}，次低者（${closest.name}）为 ${n(closest.cost!, "CNY")}；与最快者（${fastest.name}）相比速度为 ${digits(fastest.speed.value)} 倍。${unpriced.map(({name, even}) => `${name} 没有价格，盈亏平衡价为 ${n(even, "CNY/h")}。`).join("")}只有这张卡用了量化模型，且质量略有损失。`
+        `理解为：没有哪种单卡的每 token 成本更低。单路每百万 token ${n(ownCost, "CNY")}，次低者（${closest.name}）为 ${n(closest.cost!, "CNY")}；其 TPOT 为 ${n(own.tpot_ms, "ms")}，最快者（${fastest.name}）为 ${n(fastest.tpot_ms, "ms")}。${unpriced.map(({name, even}) => `${name} 没有价格，无从得知它是否更贵，盈亏平衡价为 ${n(even, "CNY/h")}。`).join("")}只有这张卡用了量化模型，且质量略有损失。`
     );
     const base = {by: "published", strength: "self-consistent", because, n_runs: 1, inequality} as const;
-    if (cheap === "fails" || slow)
-      return {
-        verdict: "refuted",
-        reason: "fails",
-        ...base,
-        inequality: slow ? `${digits(fastest.speed.value)} < 1` : inequality
-      };
+    if (cheap === "fails") return {verdict: "refuted", reason: "fails", ...base};
+    if (unpriced.length > 0) return {...notTestable("no_price", because, inequality), n_runs: 1};
     if (cheap === "crosses") return {...notTestable("interval_crosses", because, inequality), n_runs: 1};
     return {verdict: "supported", reason: "holds", ...base};
   }

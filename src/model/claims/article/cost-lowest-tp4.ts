@@ -1,7 +1,7 @@
 import {claim, notTestable} from "../claim.js";
-import {compare, spreadOf} from "../compare.js";
+import {compare, rounding, spreadOf} from "../compare.js";
 import {Missing} from "../missing.js";
-import {costAt} from "../price.js";
+import {costAt, hourlyPrice} from "../price.js";
 import {nameOf} from "../single-cards.js";
 import {streamsIn, type CostRow} from "../cost-rows.js";
 import {digits, say, wholeStreams} from "../words.js";
@@ -10,7 +10,7 @@ export const costLowestTp4 = claim({
   id: "cost-lowest-tp4",
   said: {cny: /cost, ([\d.]+) CNY/},
   zh: ({cny}) => `自建四卡机器成本最低，每百万 token ${cny}\u00A0元`,
-  depends_on: ["prices", "utilisation", "electricity_price_per_kwh", "run_spread", "readings"],
+  depends_on: ["prices", "utilisation", "electricity_price_per_kwh", "run_spread"],
   settles: say(
     () => "Throughput of each machine at the load it is meant for, and prices of one kind.",
     () => "各机器在目标负载下的吞吐，以及同类价格。"
@@ -48,8 +48,10 @@ export const costLowestTp4 = claim({
         "CNY/Mtok"
       );
     }
-    const {about_share} = c.assumptions.readings;
-    const figure = own.asPrinted >= cny * (1 - about_share) && own.asPrinted <= cny * (1 + about_share);
+    const [named, hour, rate] = [cny, hourlyPrice(c, own.row)!.cny_per_h, own.throughput].map(rounding);
+    const most = (own.asPrinted * (hour!.hi / hour!.value) * rate!.value) / rate!.lo;
+    const least = (own.asPrinted * (hour!.lo / hour!.value) * rate!.value) / rate!.hi;
+    const figure = most >= named!.lo && least <= named!.hi; // the cost is stated, not said to be "about" it
     const equalLoad = rows.every((one: CostRow) => Math.abs(Math.log(one.streams / four.streams)) < Math.log(1.1));
     const lowest = spreadOf(
       equalLoad ? rival.asPrinted / own.asPrinted : rivalAlone.alone / own.alone,

@@ -31,10 +31,10 @@ export const throughputIsMax = claim({
     const inequality = `${digits(worst.throughput)} × ${digits(worst.tpot_ms)} / 1000 = ${digits(worst.streams)} ${worst.short ? "<" : "≥"} ${digits(worst.carried)}`;
     const because = join(
       say(
-        (n) =>
-          `Throughput × TPOT gives the number of streams a row was taken with: ${rows.map(({name, streams, carried}) => `${name} ${digits(wholeStreams(streams))} of ${digits(carried)}`).join(", ")}. ${short.length} of ${rows.length} rows count fewer streams than the row says the machine carries, so the column is the pace of ${n(worst.streams, "streams")}, not a largest throughput.`,
-        (n) =>
-          `吞吐 × TPOT 就是该行测量时的路数：${rows.map(({name, streams, carried}) => `${name} 为 ${digits(carried)} 路中的 ${digits(wholeStreams(streams))} 路`).join("，")}。${rows.length} 行中有 ${short.length} 行少于该行自称能承载的并发，所以这一列是 ${n(worst.streams, "streams")}的速度，而不是最大吞吐。`
+        () =>
+          `Throughput × TPOT gives the number of streams a row was taken with: ${rows.map(({name, streams, carried}) => `${name} ${digits(wholeStreams(streams))} of ${digits(carried)}`).join(", ")}. ${short.length} of ${rows.length} rows count fewer streams than the row says the machine carries, so the column is the pace of these few, not the most that the machine gives.`,
+        () =>
+          `吞吐 × TPOT 就是该行测量时的路数：${rows.map(({name, streams, carried}) => `${name} 为 ${digits(carried)} 路中的 ${digits(wholeStreams(streams))} 路`).join("，")}。${rows.length} 行中有 ${short.length} 行少于该行自称能承载的并发，所以这一列是这少数几路的速度，而不是最大吞吐。`
       ),
       growth(articlePoints(c, "fp16"), (p) => readPoint(c, p, "output_tokens_per_s"))
     );

@@ -1,6 +1,6 @@
 import {maxConcurrencyBound} from "../../physics/bounds.js";
 import {claim, notTestable} from "../claim.js";
-import {answerTime} from "../latency.js";
+import {answerTime, ttftReading} from "../latency.js";
 import {limitOf} from "../limit.js";
 import {testedLevels} from "../tested-levels.js";
 import {count, digits, say} from "../words.js";
@@ -58,12 +58,13 @@ export const tp4MoreConcurrency = claim({
       null,
       "bound"
     );
+    const readAsTtft = ttftReading(c, time, limit.ms);
     const inequality = `${digits(a)} ${a > b ? ">" : "≤"} ${digits(b)}`;
     const because = say(
       (n) =>
-        `The column says ${digits(a)} against ${digits(b)}, counted under ${n(limit.ms / 1000, "s")}. By its own ${slo.metric === "ttft" ? "TTFT" : "TTFT and TPOT"} one answer on the A100 takes ${n(latency / 1000, "s")} with no one else there. Memory is not what stops it: at most ${count(room[1]!)} such requests fit on the A100, ${count(room[0]!)} on the four cards.`,
+        `The column says ${digits(a)} against ${digits(b)}, counted under ${n(limit.ms / 1000, "s")}. By its own ${slo.metric === "ttft" ? "TTFT" : "TTFT and TPOT"} one answer on the A100 takes ${n(latency / 1000, "s")} with no one else there.${readAsTtft.en} Memory is not what stops it: at most ${count(room[1]!)} such requests fit on the A100, ${count(room[0]!)} on the four cards.`,
       (n) =>
-        `该列为 ${digits(a)} 对 ${digits(b)}，限值是 ${n(limit.ms / 1000, "s")}。按该行自己的 ${slo.metric === "ttft" ? "TTFT" : "TTFT 与 TPOT"}，A100 上没有别人时单个回答就要 ${n(latency / 1000, "s")}。显存不是瓶颈：A100 至多放得下 ${count(room[1]!)} 个这样的请求，四卡 ${count(room[0]!)} 个。`
+        `该列为 ${digits(a)} 对 ${digits(b)}，限值是 ${n(limit.ms / 1000, "s")}。按该行自己的 ${slo.metric === "ttft" ? "TTFT" : "TTFT 与 TPOT"}，A100 上没有别人时单个回答就要 ${n(latency / 1000, "s")}。${readAsTtft.zh}显存不是瓶颈：A100 至多放得下 ${count(room[1]!)} 个这样的请求，四卡 ${count(room[0]!)} 个。`
     );
     const base = {by: "published", strength: "self-consistent", because, n_runs: 1, inequality} as const;
     if (a <= b) return {verdict: "refuted", reason: "fails", ...base};
