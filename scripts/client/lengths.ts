@@ -40,28 +40,44 @@ export function lengths(spec: LoadSpec): Asked[] {
 }
 
 function traceLengths(path: string, n: number, timed: boolean): Asked[] {
+  const trace = readTrace(path, n);
+  if (trace.length < n) throw new Problem(`the trace has fewer than ${n} lines`, {value: trace.length, where: path});
+  return timed ? trace : trace.map((each) => ({...each, timestamp_s: null}));
+}
+
+/**
+ * The first requests of a trace file. A Problem names the file and, of a line that is not one, its number.
+ * @param most lines to read at most
+ */
+export function readTrace(path: string, most = Number.POSITIVE_INFINITY): Asked[] {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     throw new Problem("cannot read the trace", {value: path, error});
   }
-  const lines = text.split("\n").filter((each) => each.trim() !== "");
-  if (lines.length < n) throw new Problem(`the trace has fewer than ${n} lines`, {value: lines.length, where: path});
-  return lines.slice(0, n).map((each, i) => {
-    const parsed = line.safeParse(parsedJson(each));
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw new Problem(`${issue?.path.join(".")} ${issue?.message}`, {where: `${path}:${i + 1}`, value: each});
-    }
-    const {timestamp, input_length, output_length, hash_ids} = parsed.data;
-    return {
-      input_tokens: input_length,
-      output_tokens: output_length,
-      timestamp_s: timed ? timestamp : null,
-      hash_ids: hash_ids ?? null
-    };
-  });
+  return text
+    .split("\n")
+    .map((each, i) => ({each, number: i + 1}))
+    .filter(({each}) => each.trim() !== "")
+    .slice(0, most)
+    .map(({each, number}) => {
+      const parsed = line.safeParse(parsedJson(each));
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        throw new Problem(`${issue?.path.join(".")} ${issue?.message}`.trim(), {
+          where: `${path}:${number}`,
+          value: each
+        });
+      }
+      const {timestamp, input_length, output_length, hash_ids} = parsed.data;
+      return {
+        input_tokens: input_length,
+        output_tokens: output_length,
+        timestamp_s: timestamp,
+        hash_ids: hash_ids ?? null
+      };
+    });
 }
 
 function parsedJson(text: string): unknown {

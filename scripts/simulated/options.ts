@@ -42,6 +42,11 @@ const schema = z.object({
   simFault: z.array(z.string()).default([])
 });
 
+/** Flags of the simulated server that vLLM does not have. */
+export const simulatedFlags: readonly string[] = Object.keys(schema.shape)
+  .filter((name) => name.startsWith("sim"))
+  .map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+
 /** Options of the simulated server, checked. */
 export interface SimulatedOptions extends Omit<z.infer<typeof schema>, "model" | "servedModelName"> {
   readonly model: string;

@@ -164,6 +164,8 @@ function searches(spec: Spec): SpecIssue[] {
   return (spec.searches ?? []).flatMap((search, i) => {
     const path = ["searches", i];
     const issues = range(search.input_tokens, search.output_tokens, path);
+    if (search.name !== undefined && spec.searches!.slice(0, i).some((each) => each.name === search.name))
+      issues.push({path: [...path, "name"], rule: "is the name of another search", value: search.name});
     for (const id of search.servers ?? []) issues.push(...known(id, ids, [...path, "servers"], "server"));
     if ((search.from ?? 1) > (search.to ?? 256))
       issues.push({path, rule: "from must not exceed to", value: search.from});

@@ -3,7 +3,7 @@ import type {Command} from "commander";
 import {runsFolder} from "../../loaders/runs.js";
 import {Problem} from "../../src/model/problem.js";
 import {command} from "../command.js";
-import {describePlan, planText} from "./describe-plan.js";
+import {describePlan, planText, planWarnings} from "./describe-plan.js";
 import type {Executor} from "./executor.js";
 import {glob} from "./glob.js";
 import {LocalExecutor} from "./local-executor.js";
@@ -82,6 +82,7 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
   // A reader of the progress that goes away (`| head`, a closed pipe) does not end the measuring.
   process.stderr.on("error", () => undefined);
   const display = new SweepDisplay(process.stderr);
+  for (const text of planWarnings(plan)) display.emit({kind: "note", text: `warning: ${text}`});
   try {
     await executor.prepare();
     await executor.start();

@@ -73,7 +73,7 @@ export function describePlan(spec: Spec, plan: Plan, only: ((point: string) => b
     kind: plan.kind,
     points: starts.reduce((sum, start) => sum + start.points.length, 0),
     estimate_s: Math.min(total, spec.budget_s ?? Number.POSITIVE_INFINITY),
-    warnings: plan.servers.flatMap(unknownFlags),
+    warnings: planWarnings(plan),
     servers: plan.servers
       .filter((server) => starts.some((start) => start.server === server.id))
       .map(({id, command, environment, expect, port}) => ({
@@ -115,6 +115,11 @@ export function planText(plan: PlanDescription): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** What is likely a mistake but may be right: flags that vLLM 0.26 does not have, which another version may. */
+export function planWarnings(plan: Plan): string[] {
+  return plan.servers.flatMap(unknownFlags);
+}
+
 function unknownFlags(server: PlannedServer): string[] {
   return server.command
     .filter((part) => part.startsWith("--") && !part.startsWith("--sim-"))
@@ -122,7 +127,7 @@ function unknownFlags(server: PlannedServer): string[] {
     .filter((flag) => !serveFlags.has(flag) && !serveFlags.has(flag.replace(/^no-/, "")) && !own.has(flag))
     .map((flag) => {
       const meant = nearest(flag, serveFlags);
-      return `servers.${server.id}: vLLM 0.26 has no flag ${flag}${meant === null ? "" : `; did you mean ${meant}?`}`;
+      return `servers.${server.id}.flags: vLLM 0.26 has no ${flag}${meant === null ? "" : `; did you mean ${meant}?`}`;
     });
 }
 

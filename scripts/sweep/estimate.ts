@@ -20,17 +20,18 @@ export function estimateBasis(spec: Spec, simulated: boolean): EstimateBasis {
 /**
  * Seconds that `n` requests take: prompts one after another at the prefill rate, then the waves of a closed loop (or
  * the arrivals of an open one), each token at the single-stream TPOT, half as long again for every 64 streams.
+ * @param lengths with the time over which a trace's requests arrive, where they arrive at its times
  */
 export function estimatePoint(
   basis: EstimateBasis,
-  lengths: {readonly input_tokens: number; readonly output_tokens: number},
+  lengths: {readonly input_tokens: number; readonly output_tokens: number; readonly arrive_s?: number},
   load: Load,
   n: number
 ): number {
   const prefill = (n * lengths.input_tokens) / basis.prefill_tokens_per_s;
   const streams = Math.min(streamsOf(load), n);
   const answer = (lengths.output_tokens * basis.tpot_ms * (1 + streams / 128)) / 1e3;
-  return load.kind === "closed"
-    ? prefill + Math.ceil(n / load.concurrency) * answer
-    : Math.max(prefill, n / (load.kind === "open" ? load.request_rate_per_s : streams)) + answer;
+  if (load.kind === "closed") return prefill + Math.ceil(n / load.concurrency) * answer;
+  const arriveS = load.kind === "open" ? n / load.request_rate_per_s : (lengths.arrive_s ?? n / streams);
+  return Math.max(prefill, arriveS) + answer;
 }

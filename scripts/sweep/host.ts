@@ -1,11 +1,10 @@
 import {existsSync, readFileSync} from "node:fs";
 import {arch, cpus, hostname, release, totalmem, userInfo} from "node:os";
 import {execa} from "execa";
-import {parse} from "yaml";
 import {z} from "zod";
 import type {KnownSecret} from "../../loaders/redact.js";
 import {sha256} from "../../loaders/sha256.js";
-import {embeddedText} from "../embedded.js";
+import {knownGpus} from "./known-gpus.js";
 import type {PlannedServer} from "./planned.js";
 import {toolVersion} from "./tool-version.js";
 
@@ -158,10 +157,7 @@ async function cudaVersion(): Promise<string | null> {
 }
 
 function simulatedName(gpu: string | null): string | null {
-  const sheet = z
-    .object({gpus: z.record(z.string(), z.object({name: z.string()}))})
-    .parse(parse(embeddedText("data/hardware.yaml")));
-  const name = gpu === null ? undefined : sheet.gpus[gpu]?.name;
+  const name = gpu === null ? undefined : knownGpus().get(gpu);
   return name === undefined ? null : `${name} (simulated)`;
 }
 

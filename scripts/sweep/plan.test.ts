@@ -1,3 +1,6 @@
+import {mkdtempSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {expect, test} from "vitest";
 import {planSweep} from "./plan.js";
 import type {Spec} from "./spec.js";
@@ -99,6 +102,26 @@ test("the number of requests follows the rule: ten a stream, a floor for a claim
   expect(n({n_requests: "p99"})).toEqual([662, 662]);
   expect(n({n_requests: {per_stream: 50, claim: "p99", at_most: 700}})).toEqual([662, 700]);
   expect(n({load: {request_rate_per_s: [4]}})).toEqual([240]);
+});
+
+test("a trace at its own times is played whole or for its first seconds, and takes as long as it lasts", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sweepbook-plan-"));
+  const line = (timestamp: number): string => JSON.stringify({timestamp, input_length: 100, output_length: 10});
+  writeFileSync(join(folder, "calls.jsonl"), Array.from({length: 30}, (_, i) => line(100 + 10 * i)).join("\n"));
+  const points = (over: Partial<Spec>) =>
+    planSweep(
+      spec({servers: {bf16: {}}, sentinel: "none", workloads: [{trace: "calls.jsonl"}], ...over}),
+      join(folder, "t.yaml")
+    ).boots[0]!.boot.points;
+  const whole = points({load: {timestamps: true}})[0]!;
+  expect([whole.point, whole.n_requests, whole.load]).toEqual(["bf16-calls-t", 30, {kind: "trace", concurrency: null}]);
+  expect(whole.estimate_s).toBeGreaterThan(290);
+  expect(points({load: {timestamps: true}, n_requests: {seconds: 45}})[0]!.n_requests).toBe(5);
+  const closed = [...points({load: {concurrency: [1, 100]}})].sort((a, b) => a.n_requests - b.n_requests);
+  expect(closed.map((p) => [p.n_requests, p.warm_up.requests])).toEqual([
+    [12, 2],
+    [30, 30] // it has no more
+  ]);
 });
 
 test("a vLLM server's command: serve, names, cold prefix cache, flags as JSON, lists and switches", () => {

@@ -13,10 +13,11 @@ import {loadName} from "./point-name.js";
 import {serveCommand} from "./serve-command.js";
 import {seedOf} from "./shuffle.js";
 import type {Spec, SpecRequests, SpecServer, SpecWorkload} from "./spec.js";
+import {traceSummary, type TraceSummary} from "./trace-summary.js";
 
 /**
  * Works a spec out: every server with its command, every start of it, and the points of each start in the order in
- * which they are measured. Pure but for looking whether config.json files are there.
+ * which they are measured. Pure but for looking whether config.json files are there and reading traces.
  * @param file the spec's path: relative paths in it start from its folder
  */
 export function planSweep(spec: Spec, file: string): Plan {
@@ -168,11 +169,12 @@ export function planPoint(
 ): PlannedPoint {
   const {workload, load, repeat, basis} = wanted;
   const point = `${server}-${wanted.shape}-${loadName(load)}`;
-  const n = nRequests(wanted.rule, load);
+  const trace = workload.kind === "trace" ? traceSummary(workload.path) : null;
+  const n = nRequests(wanted.rule, load, trace);
   const streams = streamsOf(load);
-  const lengths = workload.kind === "random" ? workload : {input_tokens: 1024, output_tokens: 256};
+  const lengths = workload.kind === "random" ? workload : {...trace!, arrive_s: spanS(trace!, n)};
   const warmUp = {
-    requests: spec.warm_up?.requests ?? Math.max(2, streams),
+    requests: Math.min(spec.warm_up?.requests ?? Math.max(2, streams), trace?.n ?? Number.POSITIVE_INFINITY),
     output_tokens: Math.min(spec.warm_up?.output_tokens ?? 32, lengths.output_tokens)
   };
   const warmLoad: Load = {kind: "closed", concurrency: streams};
@@ -191,4 +193,9 @@ export function planPoint(
     estimate_s: estimatePoint(basis, lengths, load, n) + warmUpS,
     origin: wanted.origin
   };
+}
+
+/** Time over which the first `n` requests of a trace arrive. */
+function spanS({arrivals_s}: TraceSummary, n: number): number {
+  return (arrivals_s[Math.min(n, arrivals_s.length) - 1] ?? 0) - (arrivals_s[0] ?? 0);
 }

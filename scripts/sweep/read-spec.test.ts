@@ -1,3 +1,6 @@
+import {mkdtempSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import {Problem} from "../../src/model/problem.js";
 import {parseSpec} from "./read-spec.js";
@@ -96,6 +99,41 @@ describe("an error names file, line, rule, value and the nearest valid name", ()
       `${minimal}repeats: {count: 5, boots: [1, 2]}\n`,
       "x.yaml:10: repeats: boots must add up to count (5): [1,2]"
     ],
+    [
+      "an unknown GPU",
+      minimal.replace("h100-80gb-sxm", "h100-80g-sxm"),
+      'x.yaml:4: targets.laptop.gpu: no such GPU in data/hardware.yaml: "h100-80g-sxm"; did you mean h100-80gb-sxm?'
+    ],
+    [
+      "a precision that cannot be played",
+      minimal.replace("bf16: {}", "bf16: {precision: gptq-in4}"),
+      'x.yaml:6: servers.bf16.precision: no such precision: "gptq-in4"; did you mean gptq-int4?'
+    ],
+    [
+      "a mistyped flag of the simulated target",
+      minimal.replace("bf16: {}", "bf16: {flags: {sim-sped: 3}}"),
+      'x.yaml:6: servers.bf16.flags.sim-sped: no such flag of the simulated target: "sim-sped"; did you mean sim-speed?'
+    ],
+    [
+      "a fault that cannot be played",
+      minimal.replace("bf16: {}", "bf16: {flags: {sim-fault: [die, dye]}}"),
+      "x.yaml:6: servers.bf16.flags.sim-fault: no such fault: "
+    ],
+    [
+      "a flag of the simulated target given to vLLM",
+      minimal.replace("engine: simulated, ", "").replace("bf16: {}", "bf16: {flags: {sim-speed: 3}}"),
+      'x.yaml:6: servers.bf16.flags.sim-speed: is a flag of the simulated target: "sim-speed"'
+    ],
+    [
+      "two searches of one name",
+      `${minimal}searches:\n${"  - {kind: knee, name: a, input_tokens: 8, output_tokens: 8}\n".repeat(2)}`,
+      'x.yaml:12: searches.1.name: is the name of another search: "a"'
+    ],
+    [
+      "a trace that is not there",
+      minimal.replace("{input_tokens: 128, output_tokens: 32}", "{trace: no/such.jsonl}"),
+      "x.yaml:8: workloads.0.trace: cannot read the trace: "
+    ],
     ["bad YAML", minimal.replace("servers:", "servers: ["), "x.yaml:"]
   ])("%s", (_, text, expected) => {
     expect(message(text)).toContain(expected);
@@ -105,6 +143,26 @@ describe("an error names file, line, rule, value and the nearest valid name", ()
 test("all mistakes are told at once, one line each", () => {
   const text = minimal.replace("input_tokens", "input_token").replace("engine: simulated", "engine: sim");
   expect(message(text).split("\n").length).toBeGreaterThanOrEqual(2);
+});
+
+test("a trace is read before anything is measured: a bad line by its number, too few requests by their number", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sweepbook-spec-"));
+  const file = join(folder, "x.yaml");
+  const line = '{"timestamp": 0.5, "input_length": 64, "output_length": 8}\n';
+  writeFileSync(join(folder, "good.jsonl"), line.repeat(3));
+  writeFileSync(join(folder, "bad.jsonl"), `${line}\n${line.replace("64", "-1")}`);
+  const workloads = "  - {trace: good.jsonl, n_requests: 4}\n  - {trace: bad.jsonl}";
+  const text = minimal.replace("  - {input_tokens: 128, output_tokens: 32}", workloads);
+  let told = "";
+  try {
+    parseSpec(file, text, {});
+  } catch (error) {
+    told = (error as Error).message;
+  }
+  expect(told.replaceAll(`${folder}/`, "").split("\n")).toEqual([
+    "x.yaml:8: workloads.0.n_requests: the trace good.jsonl has 3 requests: 4",
+    expect.stringContaining("x.yaml:9: workloads.1.trace: bad.jsonl:3: input_length")
+  ]);
 });
 
 test("variables are replaced from the environment, with a default, or reported", () => {

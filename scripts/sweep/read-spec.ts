@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
 import type {z} from "zod";
 import {Problem} from "../../src/model/problem.js";
+import {checkHosts} from "./check-hosts.js";
 import {checkSpec} from "./check-spec.js";
 import {nearest} from "./nearest.js";
 import {specSchema, type Spec} from "./spec.js";
@@ -28,7 +29,7 @@ export function parseSpec(file: string, text: string, environment: Readonly<Reco
   const source = new SpecSource(file, text, environment);
   const parsed = specSchema.safeParse(source.value);
   const issues = parsed.success
-    ? checkSpec(parsed.data)
+    ? [...checkSpec(parsed.data), ...checkHosts(parsed.data, file)]
     : parsed.error.issues.flatMap((issue) => told(issue, [], source.value));
   if (parsed.success && issues.length === 0) return parsed.data;
   throw problemOf(source, issues);

@@ -7,6 +7,7 @@ import {FurtherPoints} from "./further-points.js";
 import {pointEntry} from "./manifest-entries.js";
 import {measurePoint, type PointOutcome} from "./measure-point.js";
 import type {PlannedBoot, PlannedPoint, PlannedServer} from "./planned.js";
+import {pointParts} from "./point-parts.js";
 import type {Commit} from "./run-folder.js";
 import {sampleMetrics} from "./sampling.js";
 import {storePending, type SweepContext} from "./sweep-context.js";
@@ -293,6 +294,7 @@ class BootRun {
         repeat: point.repeat,
         origin: point.origin,
         server: session.name,
+        ...(point.workload.kind === "trace" ? {trace: pointParts(point)["workload"]} : {}),
         ...times,
         values: outcome.values,
         prefix_cache_hit_tokens: outcome.prefix_cache_hit_tokens,

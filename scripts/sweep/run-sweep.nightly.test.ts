@@ -1,4 +1,4 @@
-import {existsSync} from "node:fs";
+import {existsSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {describe, expect, test} from "vitest";
@@ -23,6 +23,41 @@ describe("a sweep of the simulated target", () => {
       "bf16",
       "bf16.2"
     ]);
+  });
+
+  test("a trace in a closed loop and at its own times, a range of lengths, bursty arrivals", async () => {
+    const sweep = new SweepFixture({
+      workloads: [
+        {trace: "calls.jsonl", load: {concurrency: [2], timestamps: true}},
+        {input_tokens: {min: 64, max: 192}, output_tokens: {min: 8, max: 24}, load: {concurrency: [4]}},
+        {input_tokens: 64, output_tokens: 8, load: {request_rate_per_s: [100], burstiness: 0.2}}
+      ],
+      n_requests: 40,
+      sentinel: "none"
+    });
+    const calls = Array.from({length: 40}, (_, i) => ({timestamp: i / 10, input_length: 20 + i, output_length: 4}));
+    writeFileSync(join(sweep.folder, "calls.jsonl"), calls.map((call) => JSON.stringify(call)).join("\n"));
+    expect((await sweep.run()).failures).toEqual([]);
+    const {requests} = loadRun(sweep.runs, "t", loadHardware(root));
+    const of = (point: string) => requests.filter((row) => row.point_id.endsWith(`/bf16-${point}#1`));
+    for (const point of ["calls-c2", "calls-t"]) {
+      const lengths = of(point).map((row) => row.input_tokens);
+      expect(lengths.sort((a, b) => a - b)).toEqual(calls.map((call) => call.input_length));
+    }
+    // the trace lasts 4 s and this server answers all of it at once in a tenth of that
+    expect(Math.max(...of("calls-t").map((row) => row.start_s!))).toBeGreaterThan(1);
+    const lengths = of("i64to192-o8to24-c4").map((row) => row.input_tokens);
+    expect([Math.min(...lengths) >= 64, Math.max(...lengths) <= 192, new Set(lengths).size > 10]).toEqual([
+      true,
+      true,
+      true
+    ]);
+    expect(sweep.manifest.points.find((point) => point.request_rate_per_s === 100)).toMatchObject({
+      point: "bf16-i64-o8-r100-b0.2",
+      burstiness: 0.2
+    });
+    const account = sweep.manifest.runner as {points: {point: string; trace?: {sha256: string}}[]};
+    expect(account.points.find((each) => each.point === "bf16-calls-t")?.trace?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("a search and a knee add points of their own and say what they found", async () => {

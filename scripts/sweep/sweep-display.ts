@@ -1,4 +1,4 @@
-import {Presets, SingleBar} from "cli-progress";
+import {MultiBar, Presets, type SingleBar} from "cli-progress";
 import {durationText} from "./duration-text.js";
 import type {SweepEvent} from "./sweep-event.js";
 
@@ -7,9 +7,10 @@ interface Output {
   write(text: string): unknown;
 }
 
-/** Progress of a sweep on stderr: a bar with the time left on a terminal, one line for each thing done elsewhere. */
+/** Progress of a sweep on stderr: one line for each thing done; on a terminal a bar with the time left below them. */
 export class SweepDisplay {
-  private readonly bar: SingleBar | null;
+  private readonly bars: MultiBar | null;
+  private bar: SingleBar | null = null;
   private points = 0;
   private done = 0;
   /** Estimated seconds of points that are done, and what they really took. */
@@ -22,16 +23,20 @@ export class SweepDisplay {
     private readonly out: Output,
     private readonly now: () => number = () => performance.now() / 1e3
   ) {
-    this.bar =
+    // A single bar puts the cursor back to where it started, which is another line once lines were written.
+    this.bars =
       out.isTTY === true
-        ? new SingleBar(
+        ? new MultiBar(
             {
               stream: out as NodeJS.WriteStream,
               format: "[{bar}] {value}/{total} points  {left} left  {doing}",
               hideCursor: true,
               clearOnComplete: true,
               barsize: 24,
-              gracefulExit: false
+              gracefulExit: false,
+              fps: 4,
+              linewrap: true,
+              forceRedraw: true // a line that was written stands where the bar was
             },
             Presets.legacy
           )
@@ -43,7 +48,8 @@ export class SweepDisplay {
       case "plan":
         this.points = event.points;
         this.leftS = event.estimate_s;
-        this.bar?.start(Math.max(1, event.points), 0, {left: durationText(event.estimate_s), doing: ""});
+        this.bar =
+          this.bars?.create(Math.max(1, event.points), 0, {left: durationText(event.estimate_s), doing: ""}) ?? null;
         return this.line(
           `${event.points} points to measure, about ${durationText(event.estimate_s)} without starting servers`
         );
@@ -88,7 +94,8 @@ export class SweepDisplay {
   };
 
   stop(): void {
-    this.bar?.stop();
+    if (this.bar !== null) this.bars?.stop();
+    this.bar = null;
   }
 
   private finished(estimateS: number): void {
@@ -110,8 +117,8 @@ export class SweepDisplay {
   }
 
   private line(text: string): void {
-    if (this.bar !== null) return;
-    this.out.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`);
+    const overBar = this.bar === null ? "" : "\r\u001B[2K";
+    this.out.write(`${overBar}${new Date().toISOString().slice(11, 19)}  ${text}\n`);
   }
 }
 
