@@ -11,7 +11,7 @@ import type {PrometheusSample} from "./prometheus.js";
 import {maxOf, sumOf} from "./prometheus.js";
 import type {RequestColumns} from "./request-columns.js";
 import type {TelemetrySample} from "./telemetry-csv.js";
-import type {VllmResult} from "./vllm-result.js";
+import {spanOf, type VllmResult} from "./vllm-result.js";
 
 /** Everything that bears on one point, read and parsed. */
 export interface PointSources {
@@ -46,19 +46,6 @@ export function windowOf(result: VllmResult, clock: Clock): {startMs: number; en
   return {startMs: ms(span.firstStartS), endMs: ms(span.lastEndS)};
 }
 
-/** First start and last end of the requests, s on the client's clock; null without start times. */
-export function spanOf(result: VllmResult): {firstStartS: number; lastEndS: number} | null {
-  const {startS, e2eS, n} = result;
-  if (startS === null) return null;
-  let firstStartS = Infinity;
-  let lastEndS = -Infinity;
-  for (let i = 0; i < n; i++) {
-    firstStartS = Math.min(firstStartS, startS[i]!);
-    lastEndS = Math.max(lastEndS, startS[i]! + e2eS[i]!);
-  }
-  return {firstStartS, lastEndS};
-}
-
 /** The row of a point. A point that carries no number has status failed, says why, and is null wherever a number would be. */
 export function pointRow(sources: PointSources): PointRow {
   const {result, columns} = sources;
@@ -76,6 +63,9 @@ export function pointRow(sources: PointSources): PointRow {
   if (completed < result.n) problems.push(`${result.n - completed} of ${result.n} requests failed`);
   const latencies = latencyColumns(result, columns, completed, problems);
   const loads = loadColumns(sources, result, columns, completed);
+  if (loads.n_short !== null && loads.n_short > 0) {
+    problems.push(`${loads.n_short} of ${completed} answers are shorter than the ${base.output_tokens} tokens asked`);
+  }
   const window = windowColumns(sources, result, loads.output_tokens_per_s * result.header.duration, problems);
   return {
     ...base,

@@ -55,6 +55,24 @@ test("contradictions tells a summary that was touched, and counts that do not ad
     expect.stringMatching(/^mean_tpot_ms is printed as/),
     "completed is printed as 32 but the arrays give 31",
     "failed is printed as 0 but the arrays give 1",
-    "total_output_tokens is printed as 4097 but the arrays give 4096"
+    "total_output_tokens is printed as 4097 but the arrays give 4096",
+    expect.stringMatching(/^request_throughput is printed as 2\.76\d+ but counts over the duration give 2\.67\d+$/)
   ]);
+});
+
+test.each([
+  ["twice as long", 2, 4],
+  ["half as long", 0.5, 4]
+])("contradictions tells a duration %s as the requests took, and the rates that divide by it", (_, factor, n) => {
+  const fields = JSON.parse(seedResult()) as Record<string, number>;
+  fields["duration"]! *= factor;
+  const result = readResult(fields, "f");
+  const said = contradictions(result, statisticsOf(result), 32);
+  expect(said).toHaveLength(n);
+  expect(said.slice(0, 3).map((problem) => problem.split(" ")[0])).toEqual([
+    "request_throughput",
+    "output_throughput",
+    "total_token_throughput"
+  ]);
+  expect(said[3]).toMatch(/^duration is [\d.]+ s but from the first start to the last end are 11\.58\d+ s$/);
 });

@@ -1,5 +1,5 @@
 import type {LatencyStatistics} from "./latency-statistics.js";
-import type {VllmResult} from "./vllm-result.js";
+import {spanOf, type VllmResult} from "./vllm-result.js";
 
 /** Recomputed statistics of the four latencies of a point, ms. */
 export interface PointStatistics {
@@ -17,6 +17,9 @@ export interface PrintedNumber {
   /** Largest relative difference that is explained by how the number was made. */
   readonly tolerance: number;
 }
+
+/** Sum over the requests that completed. */
+type TokenSum = (tokens: Int32Array) => number;
 
 const exact = 1e-9;
 /** E2E is TTFT plus the sum of the gaps where the tool kept no latencies: a few microseconds short. */
@@ -46,13 +49,16 @@ function spreadTolerance({mean, std}: LatencyStatistics): number {
   return mean === null || std === null || std === 0 ? Infinity : (reconstructed * mean) / std;
 }
 
+/** Seconds by which the duration may exceed the span of the requests: start and end of the tool's own work. */
+const idleS = 1;
+
 /** What a result prints that does not follow from its own arrays, one sentence each. */
 export function contradictions(result: VllmResult, statistics: PointStatistics, completed: number): string[] {
   const {header, inputTokens, outputTokens, errors} = result;
   const problems = printedNumbers(result, statistics)
     .filter(({printed, recomputed, tolerance}) => !close(printed, recomputed, tolerance))
     .map(({key, printed, recomputed}) => `${key} is printed as ${printed} but its array gives ${recomputed}`);
-  const total = (tokens: Int32Array): number =>
+  const total: TokenSum = (tokens) =>
     tokens.reduce((sum, x, i) => (errors[i] === "" && outputTokens[i]! > 0 ? sum + x : sum), 0);
   const counts: [string, number | null | undefined, number][] = [
     ["completed", header.completed, completed],
@@ -64,7 +70,33 @@ export function contradictions(result: VllmResult, statistics: PointStatistics, 
     if (printed != null && printed !== counted)
       problems.push(`${key} is printed as ${printed} but the arrays give ${counted}`);
   }
-  return problems;
+  return [...problems, ...ratesOf(result, completed, total), ...durationOf(result)];
+}
+
+/** Printed rates that are not their count over the duration. */
+function ratesOf({header, inputTokens, outputTokens}: VllmResult, completed: number, total: TokenSum): string[] {
+  const output = total(outputTokens);
+  const rates: [string, number][] = [
+    ["request_throughput", completed],
+    ["output_throughput", output],
+    ["total_token_throughput", total(inputTokens) + output]
+  ];
+  return rates.flatMap(([key, count]) => {
+    const printed = header[key];
+    const rate = count / header.duration;
+    if (typeof printed !== "number" || close(printed, rate, exact)) return [];
+    return [`${key} is printed as ${printed} but counts over the duration give ${rate}`];
+  });
+}
+
+/** A duration that the requests do not fill or do not fit in: every rate divides by it. */
+function durationOf(result: VllmResult): string[] {
+  const {duration} = result.header;
+  const span = spanOf(result);
+  if (span === null) return [];
+  const spanS = span.lastEndS - span.firstStartS;
+  if (spanS <= duration * (1 + reconstructed) + 1e-3 && duration <= spanS * 1.05 + idleS) return [];
+  return [`duration is ${duration} s but from the first start to the last end are ${spanS} s`];
 }
 
 function close(a: number, b: number, tolerance: number): boolean {

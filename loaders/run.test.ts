@@ -253,6 +253,7 @@ describe("what is wrong with a raw file is said of its point or server, and give
     });
     const [row] = load([result(text)], [{point: "p", output_tokens: 128, n_requests: 32}]).points;
     expect(row).toMatchObject({status: "ok", n_short: 1, output_tokens: 128});
+    expect(row!.problems).toContain("1 of 32 answers are shorter than the 128 tokens asked");
     expect(row!.output_tokens_mean).toBeCloseTo(128 - 28 / 32, 9);
   });
 

@@ -11,7 +11,7 @@ import {itlHistogram} from "./itl-histogram.js";
 import type {Manifest, ManifestFile, ManifestPoint, ManifestServer} from "./manifest.js";
 import {readManifest} from "./manifest-file.js";
 import {parseNvidiaSmiQ} from "./nvidia-smi-q.js";
-import {okGaps, pointId, pointRow, spanOf, windowOf} from "./point.js";
+import {okGaps, pointId, pointRow, windowOf} from "./point.js";
 import {parsePrometheus, splitPages, type PrometheusSample} from "./prometheus.js";
 import {requestColumns, requestRows} from "./request-columns.js";
 import {parseServerLog} from "./server-log.js";
@@ -21,7 +21,7 @@ import {readStored} from "./store.js";
 import {parseTelemetryCsv, type TelemetrySample} from "./telemetry-csv.js";
 import {textOf} from "./text.js";
 import {telemetryRows, type Window} from "./telemetry.js";
-import {readResult, type VllmResult} from "./vllm-result.js";
+import {readResult, spanOf, type VllmResult} from "./vllm-result.js";
 
 /** The tables of one run. */
 export interface RunTables {

@@ -61,6 +61,11 @@ describe("readResult names file, rule and value of what is wrong", () => {
       (x) => void ((listOf(x, "itls")[2] as unknown[])[1] = "1"),
       'f: itls[2][1] is not a number of seconds: "1"'
     ],
+    [
+      "answers of several tokens without a gap",
+      (x) => void (x["itls"] = Array.from({length: 32}, () => [])),
+      /^f: itls are all empty though answers have several tokens: .*; measure a streaming endpoint$/
+    ],
     ["gaps that are no list", (x) => void (listOf(x, "itls")[2] = 0.1), "f: itls[2] is not a list: 0.1"],
     [
       "half a token",

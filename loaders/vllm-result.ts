@@ -70,11 +70,18 @@ export function readResult(value: unknown, where: string, problems: readonly str
   const sums = new Float64Array(n);
   for (let i = 0; i < n; i++) sums[i] = ttftS[i]! + copyGaps(itls[i] as unknown[], gapsS, gapOffsets[i]!, i, where);
   const latencies = object["latencies"] == null ? null : of("latencies");
+  const outputTokens = lengths(listOf(object, "output_lens", where, n), "output_lens", where);
+  if (latencies === null && gapOffsets[n] === 0 && outputTokens.some((tokens) => tokens > 1)) {
+    throw new Problem("itls are all empty though answers have several tokens: neither TPOT nor E2E can be recomputed", {
+      where,
+      remedy: "measure a streaming endpoint"
+    });
+  }
   return {
     header: head,
     n,
     inputTokens: lengths(listOf(object, "input_lens", where, n), "input_lens", where),
-    outputTokens: lengths(listOf(object, "output_lens", where, n), "output_lens", where),
+    outputTokens,
     ttftS,
     e2eS: latencies ?? sums,
     e2eSource: latencies === null ? "sum" : "latencies",
@@ -84,6 +91,19 @@ export function readResult(value: unknown, where: string, problems: readonly str
     errors: errorsOf(object, n, where),
     problems
   };
+}
+
+/** First start and last end of the requests, s on the client's clock; null without start times. */
+export function spanOf(result: VllmResult): {firstStartS: number; lastEndS: number} | null {
+  const {startS, e2eS, n} = result;
+  if (startS === null) return null;
+  let firstStartS = Infinity;
+  let lastEndS = -Infinity;
+  for (let i = 0; i < n; i++) {
+    firstStartS = Math.min(firstStartS, startS[i]!);
+    lastEndS = Math.max(lastEndS, startS[i]! + e2eS[i]!);
+  }
+  return {firstStartS, lastEndS};
 }
 
 const arrayKeys = new Set([

@@ -130,6 +130,17 @@ test("results appended to one file are points of their own", async () => {
   ]);
 });
 
+test("appended results keep their names whatever their dates, and one that is cut off harms no other", async () => {
+  const early = realText("h100-llama-3.1-8b", "i2048-o512-c1.json").trim();
+  const {tables} = await take({"all.json": [seedResult().trim(), early, seedResult().slice(0, 4000)].join("\n")});
+  expect(tables.points.map(({point_id, status, input_tokens_mean}) => [point_id, status, input_tokens_mean])).toEqual([
+    ["measured/trial/i2048-o512-c1#1", "ok", 2048],
+    ["measured/trial/all#1", "failed", null],
+    ["measured/trial/i8192-o128-c8#1", "ok", 8192]
+  ]);
+  expect(tables.points[1]!.problems).toMatch(/^all\.json\.gz, object 3: the JSON is cut off: /);
+});
+
 test("a result that is cut off is kept, and its row says what is wrong", async () => {
   const {manifest, tables} = await take({"a.json": seedResult().slice(0, 4000), "b.json": seedResult()});
   expect(manifest.points.map(({point, status}) => [point, status])).toEqual([

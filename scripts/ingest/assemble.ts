@@ -118,7 +118,10 @@ function owner(
   server: string
 ): Pick<ManifestFile, "server" | "point" | "repeat" | "holds"> {
   if (role === "result") {
-    const held = points.filter((found) => found.path === path).map(({point: {point, repeat}}) => ({point, repeat}));
+    const held = points
+      .filter((found) => found.path === path)
+      .sort((a, b) => a.index - b.index)
+      .map(({point: {point, repeat}}) => ({point, repeat}));
     if (held.length === 1) return {server, ...held[0]!};
     return {server, point: null, repeat: null, holds: held};
   }

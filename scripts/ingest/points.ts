@@ -11,6 +11,8 @@ import {callOf, type BenchCall} from "./call.js";
 export interface FoundPoint {
   readonly point: ManifestPoint;
   readonly path: string;
+  /** Which object of the file, from 0. */
+  readonly index: number;
 }
 
 /** What is known about the points besides their results. */
@@ -29,6 +31,7 @@ const again = /^(.+)-again\d*$/;
 interface Draft {
   readonly name: string;
   readonly path: string;
+  readonly index: number;
   readonly date: string;
   readonly point: Omit<ManifestPoint, "point" | "repeat">;
 }
@@ -39,20 +42,22 @@ interface Draft {
  */
 export function findPoints(results: readonly {path: string; text: string}[], hints: Hints): FoundPoint[] {
   const drafts = results.flatMap(({path, text}) => draftsOf(path, text, hints));
-  // Objects of one file keep their order, which the manifest's `holds` relies on.
   drafts.sort(
     (a, b) =>
-      (a.point.start_epoch_s ?? 0) - (b.point.start_epoch_s ?? 0) || compare(a.date, b.date) || compare(a.path, b.path)
+      (a.point.start_epoch_s ?? 0) - (b.point.start_epoch_s ?? 0) ||
+      compare(a.date, b.date) ||
+      compare(a.path, b.path) ||
+      a.index - b.index
   );
   const names = new Set(drafts.map(({name}) => name));
   const repeats = new Map<string, number>();
-  return drafts.map(({name, path, point}) => {
+  return drafts.map(({name, path, index, point}) => {
     const base = again.exec(name)?.[1];
     const sentinel = base !== undefined && names.has(base);
     const plain = sentinel ? base : name;
     const repeat = (repeats.get(plain) ?? 0) + 1;
     repeats.set(plain, repeat);
-    return {path, point: {...point, point: plain, repeat, sentinel}};
+    return {path, index, point: {...point, point: plain, repeat, sentinel}};
   });
 }
 
@@ -60,13 +65,16 @@ function draftsOf(path: string, text: string, hints: Hints): Draft[] {
   const stem = basename(path).replace(/\.json[l]?$/i, "");
   const stored = `${path}.gz`; // the name that problems give, as loaders will
   const objects = splitResults(text, stored);
-  return objects.map((object) => {
+  let date = "";
+  return objects.map((object, index) => {
     const problem = "problem" in object ? object.problem.message : problemOf(object.value, stored);
     const fields = ("value" in object && typeof object.value === "object" ? object.value : {}) as Record<
       string,
       unknown
     >;
-    return draft(path, stem, fields, problem, objects.length === 1, hints);
+    // An object that cannot be read was appended after the one before it.
+    if (typeof fields["date"] === "string") ({date} = fields as {date: string});
+    return {path, index, date, ...draft(stem, fields, problem, objects.length === 1, hints)};
   });
 }
 
@@ -81,13 +89,12 @@ function problemOf(value: unknown, where: string): string | null {
 }
 
 function draft(
-  path: string,
   stem: string,
   fields: Readonly<Record<string, unknown>>,
   problem: string | null,
   single: boolean,
   {log, calls, server}: Hints
-): Draft {
+): Pick<Draft, "name" | "point"> {
   const entry = single ? log.find(({name}) => name === stem) : undefined;
   const argv = entry?.argv === undefined ? null : callOf(entry.argv);
   const call = single
@@ -100,8 +107,6 @@ function draft(
   const output = entry?.out ?? argv?.outputTokens ?? call?.outputTokens ?? number(named?.[2]) ?? null;
   return {
     name: nameOf(stem, fields, single, input, output, concurrency, rate),
-    path,
-    date: typeof fields["date"] === "string" ? fields["date"] : "",
     point: {
       server,
       status: problem === null ? "ok" : "failed",

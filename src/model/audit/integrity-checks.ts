@@ -29,7 +29,7 @@ export const recomputed: PointCheck = {
     if (status !== "ok") return notChecked("The point carries no number.", "该点没有可用数字。");
     const wrong = (problems ?? "")
       .split("; ")
-      .filter((problem) => / is printed as | but the result says /.test(problem));
+      .filter((problem) => / is printed as | but the result says | but from the first start /.test(problem));
     return wrong.length > 0
       ? fail({en: `${wrong.join("; ")}.`, zh: `所印数字与数组不符：${wrong.join("；")}。`}, wrong.length, 0)
       : pass({en: "The tool's summary follows from its arrays.", zh: "工具的汇总与其数组一致。"}, 0, 0);
