@@ -11,6 +11,7 @@ const config: KnipConfig = {
     "site/prepare.ts", // a process of the build
     "scripts/bench/*.ts", // run by name
     "src/components/enhance.ts", // named in the head of every page
+    "src/components/what-if/{page,worker}.ts", // named by the Predictions page, and by the former
     "src/**/*.md"
   ],
   project: ["{scripts,loaders,site}/**/*.ts", "src/**/*.{ts,md}"],

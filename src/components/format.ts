@@ -1,12 +1,19 @@
-import {format} from "d3";
 import type {Lang} from "../model/text.js";
 import {units, type Unit} from "../model/units.js";
 
 /** Binds a number to its unit, so that no line breaks between them. */
 const nbsp = "\u00a0";
-const significant = format(",.3r");
-const whole = format(",d");
 const minus = "\u2212";
+
+// Not d3's format: what a page computes for its reader must not wait for a library. A test holds both to the same text.
+const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+  const number = new Intl.NumberFormat("en-US", {signDisplay: "negative", ...options});
+  return (value) => number.format(value).replace("-", minus);
+};
+const significant = format({minimumSignificantDigits: 3, maximumSignificantDigits: 3});
+const whole = format({maximumFractionDigits: 0});
+const twoDigits = format({maximumSignificantDigits: 2});
+const wholePercent = format({maximumFractionDigits: 0, useGrouping: false});
 
 /**
  * A computed number with three significant digits ("6.17", "5,360", "0.128"); whole numbers below 1,000 that are
@@ -15,12 +22,12 @@ const minus = "\u2212";
 export function formatNumber(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
-  return significant(value).replace("-", minus);
+  return significant(value);
 }
 
 /** An exact count ("1,041,472"). */
 export function formatCount(value: number | null | undefined): string {
-  return value == null || !Number.isFinite(value) ? "–" : whole(Math.round(value)).replace("-", minus);
+  return value == null || !Number.isFinite(value) ? "–" : whole(Math.round(value));
 }
 
 /** A number exactly as its source prints it: no digit added, none dropped. */
@@ -32,8 +39,8 @@ export function formatPrinted(value: number | null | undefined): string {
 export function formatPercent(share: number | null | undefined): string {
   if (share == null || !Number.isFinite(share)) return "–";
   const percent = share * 100;
-  const text = percent !== 0 && Math.abs(percent) < 10 ? format(".2~r")(percent) : format(".0f")(percent);
-  return `${text.replace("-", minus)}${nbsp}%`;
+  const text = percent !== 0 && Math.abs(percent) < 10 ? twoDigits(percent) : wholePercent(percent);
+  return `${text}${nbsp}%`;
 }
 
 /** A number with its unit, joined by a no-break space. */

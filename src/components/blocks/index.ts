@@ -13,6 +13,7 @@ import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {scenarios} from "./scenarios.js";
 import {serverTable} from "./servers.js";
 import {validationError, validationFindings} from "./validation.js";
+import {whatIf} from "./what-if.js";
 
 /** Every block that a page may call by its id. */
 export const blocks: readonly Block[] = [
@@ -35,5 +36,6 @@ export const blocks: readonly Block[] = [
   validationError,
   validationFindings,
   calibrationTable,
+  whatIf,
   files
 ];
