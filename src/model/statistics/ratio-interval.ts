@@ -1,5 +1,6 @@
-import {average, variance} from "./between-runs.js";
+import {average} from "./between-runs.js";
 import {studentCdf, studentQuantile} from "./student.js";
+import {welch} from "./welch.js";
 
 /** The ratio a / b of one quantity in two conditions, with an interval that says where it comes from. */
 export interface RatioInterval {
@@ -33,10 +34,8 @@ export function ratioInterval(a: readonly number[], b: readonly number[], spread
     const hi = Math.max(ratio * (1 + spread), Math.max(...a) / Math.min(...b));
     return {ratio, lo, hi, method: "spread", p: null, n_runs};
   }
-  const [u, v] = [variance(x) / a.length, variance(y) / b.length];
-  if (u + v === 0) return {ratio, lo: ratio, hi: ratio, method: "welch", p: difference === 0 ? 1 : 0, n_runs};
-  const df = (u + v) ** 2 / (u ** 2 / (a.length - 1) + v ** 2 / (b.length - 1));
-  const error = Math.sqrt(u + v);
+  const {error, df} = welch(y, x);
+  if (error === 0) return {ratio, lo: ratio, hi: ratio, method: "welch", p: difference === 0 ? 1 : 0, n_runs};
   const half = studentQuantile(0.975, df) * error;
   const p = 2 * studentCdf(-Math.abs(difference) / error, df);
   return {ratio, lo: Math.exp(difference - half), hi: Math.exp(difference + half), method: "welch", p, n_runs};
