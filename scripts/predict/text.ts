@@ -1,4 +1,5 @@
 import type {Prediction} from "../../src/model/prediction/predict.js";
+import {textTable} from "../text-table.js";
 
 const columns = [
   ["TTFT p50 ms", "ttft_p50_ms"],
@@ -20,14 +21,11 @@ export function predictionsText(predictions: readonly Prediction[]): string {
     p.kv_cache_usage_max === null ? "-" : `${(100 * p.kv_cache_usage_max).toFixed(1)} %`,
     interval(p.max_concurrency, p.max_concurrency_lo, p.max_concurrency_hi)
   ]);
-  const widths = header.map((label, i) => Math.max(label.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join("  ");
   const problems = new Set(predictions.flatMap(({problem}) => (problem === null ? [] : [problem])));
   return [
     `Predicted, not measured: ${first.model ?? "model"} in ${first.precision} on ${first.gpus} x ${first.gpu}, ` +
       `${first.input_tokens} in, ${first.output_tokens} out. Fitted on ${first.fitted_on.join(", ")}; 90 % intervals.`,
-    line(header),
-    ...rows.map(line),
+    ...textTable([header, ...rows]),
     `Bounds of physics: TPOT at least ${significant(first.tpot_floor_ms)} ms (${significant(first.tpot_weights_floor_ms)} weights alone) ` +
       `at the first load, TTFT at least ${significant(first.ttft_floor_ms)} ms; KV cache ${first.kv_cache_tokens} tokens.`,
     ...[...problems].map((problem) => `Cannot be served: ${problem}.`),

@@ -11,11 +11,17 @@ const steady = [1000, 1010, 995, 1005, 990];
 const scaled = (by: number) => steady.map((v) => v * by);
 
 describe("verdicts", () => {
-  const verdict = (a: number[], b: number[]) => compare(testSide("A", throughput(a)), testSide("B", throughput(b)), only).rows[0]!;
+  const verdict = (a: number[], b: number[]) =>
+    compare(testSide("A", throughput(a)), testSide("B", throughput(b)), only).rows[0]!;
 
   test("equal within the margin, worse and better beyond it", () => {
     expect(verdict(steady, scaled(1.002))).toMatchObject({verdict: "equivalent", not_worse: true});
-    expect(verdict(steady, scaled(0.9))).toMatchObject({verdict: "worse", reason: "shown", beyond_margin: true, not_worse: false});
+    expect(verdict(steady, scaled(0.9))).toMatchObject({
+      verdict: "worse",
+      reason: "shown",
+      beyond_margin: true,
+      not_worse: false
+    });
     expect(verdict(steady, scaled(1.1))).toMatchObject({verdict: "better", not_worse: true});
   });
 
@@ -40,14 +46,22 @@ describe("verdicts", () => {
   });
 
   test("lower is better for a latency", () => {
-    const side = (label: string, by: number) => testSide(label, steady.map((v) => ({tpot_p50_ms: (by * v) / 100})));
+    const side = (label: string, by: number) =>
+      testSide(
+        label,
+        steady.map((v) => ({tpot_p50_ms: (by * v) / 100}))
+      );
     const {rows} = compare(side("A", 1), side("B", 1.1), {metrics: [comparedMetric("tpot_p50_ms")]});
     expect(rows[0]).toMatchObject({verdict: "worse", better: "lower"});
     expect(rows[0]!.change).toBeCloseTo(0.1, 12);
   });
 
   test("a percentile below its least sample is not compared", () => {
-    const side = (label: string) => testSide(label, steady.map((v) => ({ttft_p99_ms: v, n_completed: 661})));
+    const side = (label: string) =>
+      testSide(
+        label,
+        steady.map((v) => ({ttft_p99_ms: v, n_completed: 661}))
+      );
     const {rows} = compare(side("A"), side("B"), {metrics: [comparedMetric("ttft_p99_ms")]});
     expect(rows[0]).toMatchObject({verdict: "undecided", reason: "n_too_small", a: null});
   });
@@ -58,7 +72,12 @@ describe("verdicts", () => {
     const side = (label: string, by: number) =>
       testSide(
         label,
-        Array.from({length: 21}, (_, i) => throughput(wide.map((v) => v * (i === 0 ? by : 1)), {concurrency: i + 1})).flat()
+        Array.from({length: 21}, (_, i) =>
+          throughput(
+            wide.map((v) => v * (i === 0 ? by : 1)),
+            {concurrency: i + 1}
+          )
+        ).flat()
       );
     const {rows} = compare(side("A", 1), side("B", 0.93), only);
     expect(rows[0]!.p_difference).toBeLessThan(0.05);
@@ -87,7 +106,10 @@ describe("pairing", () => {
     const b = (server: object) => testSide("B", throughput(scaled(0.9)), {run: "q", ...server});
     expect(compare(a, b({kind: "simulated"}), only).pairing.pairs[0]!.standing).toBe("refused");
     expect(compare(a, b({kind: "simulated"}), {...only, factors: ["kind"]}).pairing.pairs[0]!.standing).toBe("fair");
-    expect(compare(a, b({weights: "dummy"}), only).pairing.pairs[0]).toMatchObject({standing: "fair", factor: "weights"});
+    expect(compare(a, b({weights: "dummy"}), only).pairing.pairs[0]).toMatchObject({
+      standing: "fair",
+      factor: "weights"
+    });
     expect(compare(a, b({weights: "dummy", driver: "2"}), only).pairing.pairs[0]!.standing).toBe("refused");
   });
 

@@ -139,7 +139,16 @@ function row({pair, load, metric, values, found, test}: Draft, {alpha, spread, q
   const limit = Math.log1p(metric.margin);
   const gain = found === null ? null : better === "lower" ? -found.difference : found.difference;
   const interval = found?.interval(0.95) ?? null;
-  const {verdict, reason} = judge({standing: pair.standing, missing: values.missing, found, gain, limit, interval, q, alpha});
+  const {verdict, reason} = judge({
+    standing: pair.standing,
+    missing: values.missing,
+    found,
+    gain,
+    limit,
+    test,
+    q,
+    alpha
+  });
   const [na, nb] = [values.a.length, values.b.length];
   return {
     pair: pairName(pair),
@@ -168,7 +177,10 @@ function row({pair, load, metric, values, found, test}: Draft, {alpha, spread, q
     not_worse: q.not_worse === null ? null : q.not_worse <= alpha,
     verdict,
     reason,
-    beyond_margin: interval === null ? null : Math.min(Math.abs(interval.lo), Math.abs(interval.hi)) > limit && interval.lo * interval.hi > 0,
+    beyond_margin:
+      interval === null
+        ? null
+        : Math.min(Math.abs(interval.lo), Math.abs(interval.hi)) > limit && interval.lo * interval.hi > 0,
     standing: pair.standing,
     factor: pair.factor,
     repeats_needed:
@@ -182,23 +194,24 @@ interface Evidence {
   readonly found: LogDifference | null;
   readonly gain: number | null;
   readonly limit: number;
-  readonly interval: {readonly lo: number; readonly hi: number} | null;
+  readonly test: Test | null;
   readonly q: Judging["q"];
   readonly alpha: number;
 }
 
 function judge(evidence: Evidence): {verdict: Verdict; reason: Reason} {
-  const {standing, missing, found, gain, limit, interval, q, alpha} = evidence;
+  const {standing, missing, found, gain, limit, test, q, alpha} = evidence;
   const undecided = (reason: Reason): {verdict: Verdict; reason: Reason} => ({verdict: "undecided", reason});
   if (standing === "refused") return undecided("refused");
   if (missing !== null) return undecided(missing);
-  if (found === null || gain === null || interval === null || q.difference === null || q.equivalent === null)
+  if (test === null || gain === null || q.difference === null || q.equivalent === null)
     return undecided(Math.min(found?.n_a ?? 0, found?.n_b ?? 0) < 2 ? "one_run" : "no_spread");
   if (q.equivalent <= alpha) return {verdict: "equivalent", reason: "within_margin"};
   const shown = q.difference <= alpha;
+  const alone = Math.min(test.p_difference, test.p_equivalent) <= alpha;
   if (shown && Math.abs(gain) >= limit) return {verdict: gain > 0 ? "better" : "worse", reason: "shown"};
   if (shown) return undecided("small_difference");
-  return undecided(interval.lo * interval.hi > 0 ? "many_tests" : "crosses");
+  return undecided(alone ? "many_tests" : "crosses");
 }
 
 function mean(values: readonly number[]): number | null {
@@ -212,8 +225,7 @@ function failuresOf(pair: ConfigurationPair, {load, a, b}: LoadPair, alpha: numb
   const [failedA, sentA] = [count(a, "n_failed"), count(a, "n_requests")];
   const [failedB, sentB] = [count(b, "n_failed"), count(b, "n_requests")];
   if (failedA + failedB === 0 && !none(a) && !none(b)) return [];
-  const p =
-    sentA === 0 || sentB === 0 ? null : moreFailures({failed: failedA, n: sentA}, {failed: failedB, n: sentB});
+  const p = sentA === 0 || sentB === 0 ? null : moreFailures({failed: failedA, n: sentA}, {failed: failedB, n: sentB});
   const worse = (none(b) && !none(a)) || (p !== null && p <= alpha);
   return [
     {

@@ -93,7 +93,7 @@ export const factors: readonly Factor[] = [
   ]),
   factor("gpu_memory_utilization", "gpu-memory-utilization", "gpu-memory-utilization", of("gpu_memory_utilization")),
   factor("prefix_caching", "prefix caching", "前缀缓存", of("prefix_caching")),
-  factor("cuda_graph_sizes", "CUDA graph sizes", "CUDA 图批大小", of("cuda_graph_sizes"), engine),
+  factor("cuda_graph_sizes", "CUDA graph sizes", "CUDA 图批大小", of("cuda_graph_sizes"), ["flags", ...engine]),
   factor("flags", "other flags", "其他参数", ({server}) => otherFlags(server.command))
 ];
 

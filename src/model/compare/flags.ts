@@ -1,10 +1,11 @@
 /** Flags that say where something lies or is called, or that have a factor of their own. */
-const apart = new Set([
-  ...["host", "port", "model", "served-model-name", "tokenizer", "download-dir", "api-key", "uvicorn-log-level"],
-  ...["disable-log-requests", "disable-log-stats", "load-format", "dtype", "quantization", "tensor-parallel-size"],
-  ...["max-model-len", "max-num-seqs", "max-num-batched-tokens", "gpu-memory-utilization", "compilation-config"],
-  ...["enable-prefix-caching", "no-enable-prefix-caching", "tp", "q", "tool-call-parser", "enable-auto-tool-choice"]
-]);
+const apart = new Set(
+  (
+    "host port model served-model-name tokenizer download-dir api-key uvicorn-log-level disable-log-requests " +
+    "disable-log-stats tool-call-parser enable-auto-tool-choice load-format dtype quantization q tensor-parallel-size tp " +
+    "max-model-len max-num-seqs max-num-batched-tokens gpu-memory-utilization enable-prefix-caching no-enable-prefix-caching"
+  ).split(" ")
+);
 
 /**
  * The flags of a serving command that no other factor covers, sorted, so that order does not matter: "seed=0 swap-space=4".

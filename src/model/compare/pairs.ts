@@ -89,9 +89,7 @@ function pairOf(a: Group, b: Group, factors: readonly string[] | null): {pair: C
   const before = new Set(a.points.map(({sha256}) => sha256));
   const same = new Set(b.points.filter(({sha256}) => before.has(sha256)).map(({sha256}) => sha256));
   const [xs, ys] = [byLoad(a.points, same), byLoad(b.points, same)];
-  const loads = [...xs].flatMap(([load, points]) =>
-    ys.has(load) ? [{load, a: points, b: ys.get(load)!}] : []
-  );
+  const loads = [...xs].flatMap(([load, points]) => (ys.has(load) ? [{load, a: points, b: ys.get(load)!}] : []));
   const missing = (these: Map<string, unknown>, those: Map<string, unknown>): string[] =>
     [...these.keys()].filter((load) => !those.has(load));
   return {

@@ -16,6 +16,14 @@ export type Reason =
   | "refused" // the sides differ in more than what is compared
   | NonNullable<Values["missing"]>;
 
+/** Reasons for which nothing was compared at all. */
+const notCompared: ReadonlySet<Reason> = new Set(["refused", "no_value", "n_too_small", "energy_not_valid"]);
+
+/** True when a row has two values to hold against each other. */
+export function isCompared({reason}: Pick<Row, "reason">): boolean {
+  return !notCompared.has(reason);
+}
+
 /** One metric at one load: B against A. Changes are B / A - 1, so that 0.05 is 5 % more. */
 export interface Row {
   /** "run/server : run/server", or one name where both are equal. */

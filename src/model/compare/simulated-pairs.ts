@@ -4,7 +4,7 @@ import {logNormal, testSide} from "./testing.js";
 
 export const repeats = 5;
 export const spread = 0.015;
-export const nPairs = 1000;
+const nPairs = 1000;
 
 /**
  * Compares simulated pairs of tables, of so many loads, whose repeats spread by 1.5 %; B's throughput is `factor` times A's.

@@ -1,13 +1,16 @@
-import type {Text} from "../text.js";
+import {groups} from "d3-array";
+import {teller, type Lang, type Text} from "../text.js";
 import {hasRegression, pairName, type Compared} from "./compare.js";
 import {factorOf} from "./factors.js";
 import type {ConfigurationPair} from "./pairs.js";
-import type {Verdict} from "./row.js";
+import {metrics} from "../metrics.js";
+import {isCompared, type Row, type Verdict} from "./row.js";
+import {because} from "./words.js";
 
-/** How many rows have each verdict. */
-export function counts({rows}: Pick<Compared, "rows">): Record<Verdict, number> {
-  const found = {better: 0, worse: 0, equivalent: 0, undecided: 0};
-  for (const {verdict} of rows) found[verdict]++;
+/** How many rows have each verdict; those where nothing could be compared are counted apart. */
+export function counts({rows}: Pick<Compared, "rows">): Record<Verdict | "not_compared", number> {
+  const found = {better: 0, worse: 0, equivalent: 0, undecided: 0, not_compared: 0};
+  for (const row of rows) found[isCompared(row) ? row.verdict : "not_compared"]++;
   return found;
 }
 
@@ -17,8 +20,7 @@ export function standingText(pair: ConfigurationPair): Text {
     pair.differ
       .map(({factor, a, b}) => `${factorOf(factor).label[lang]} ${shortened(a)} → ${shortened(b)}`)
       .join(lang === "en" ? ", " : "，");
-  if (pair.differ.length === 0)
-    return {en: "no known difference in configuration", zh: "配置上没有已知差异"};
+  if (pair.differ.length === 0) return {en: "no known difference in configuration", zh: "配置上没有已知差异"};
   if (pair.standing === "refused")
     return {en: `not compared, for they differ in ${list("en")}`, zh: `不予比较，因为相差：${list("zh")}`};
   if (pair.standing === "mixed")
@@ -30,10 +32,12 @@ export function standingText(pair: ConfigurationPair): Text {
 }
 
 /** Everything about the data that a reader must know before the numbers, one sentence each. */
-export function notes(compared: Compared): Text[] {
+export function notes(compared: Compared, lang: Lang): string[] {
   const {rows, pairing, failures} = compared;
-  const found: Text[] = [];
-  const add = (en: string, zh: string): void => void found.push({en, zh});
+  const t = teller(lang);
+  const found: string[] = [];
+  const add = (en: string, zh: string): void => void found.push(t(en, zh));
+  const nLoads = pairing.pairs.reduce((sum, {loads}) => sum + loads.length, 0);
   const tests = rows.filter(({p_difference}) => p_difference !== null);
   const points = rows.filter(({reason}) => reason === "one_run");
   if (rows.length > 0 && tests.length === 0 && points.length > 0)
@@ -56,6 +60,13 @@ export function notes(compared: Compared): Text[] {
       `${tests.length} tests: differences and equivalences are each held to a false discovery rate of ${100 * compared.alpha} % (Benjamini and Hochberg). Intervals are 95 % each.`,
       `共 ${tests.length} 项检验：差异与等效各自将错误发现率控制在 ${100 * compared.alpha} %（Benjamini-Hochberg）；各区间均为 95 %。`
     );
+  for (const [why, own] of groups(
+    rows.filter((row) => !isCompared(row) && row.reason !== "refused"),
+    (row) => because(row)[lang]
+  )) {
+    const what = listed(own, nLoads, lang);
+    add(`Not compared, ${why}: ${what}.`, `未比较（${why}）：${what}。`);
+  }
   if (pairing.n_same > 0)
     add(
       `${pairing.n_same} points are the same file on both sides and were left out.`,
@@ -71,8 +82,7 @@ export function notes(compared: Compared): Text[] {
       ["A", pair.only_a],
       ["B", pair.only_b]
     ] as const)
-      if (loads.length > 0)
-        add(`Only ${side} has ${loads.join(", ")}.`, `只有 ${side} 测了 ${loads.join("、")}。`);
+      if (loads.length > 0) add(`Only ${side} has ${loads.join(", ")}.`, `只有 ${side} 测了 ${loads.join("、")}。`);
   }
   for (const [side, names] of [
     ["A", pairing.only_a],
@@ -90,12 +100,23 @@ export function notes(compared: Compared): Text[] {
 
 /** One sentence: what came out. */
 export function verdictSentence(compared: Compared): Text {
-  const {better, worse, equivalent, undecided} = counts(compared);
-  const n = `${worse} worse, ${better} better, ${equivalent} equivalent, ${undecided} undecided`;
-  const zh = `${worse} 项更差，${better} 项更好，${equivalent} 项等效，${undecided} 项未定`;
+  const {better, worse, equivalent, undecided, not_compared} = counts(compared);
+  const n = `${worse} worse, ${better} better, ${equivalent} equivalent, ${undecided} undecided, ${not_compared} not compared`;
+  const zh = `${worse} 项更差，${better} 项更好，${equivalent} 项等效，${undecided} 项未定，${not_compared} 项未比较`;
   return hasRegression(compared)
     ? {en: `B is worse than A somewhere: ${n}.`, zh: `B 在某些项上比 A 差：${zh}。`}
     : {en: `No regression beyond the margins is shown: ${n}.`, zh: `未证实超出容许差的退步：${zh}。`};
 }
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
+
+/** Metrics with their loads: "TPOT p99 (everywhere); TTFT p90 (2048/512 c1)". */
+function listed(rows: readonly Row[], nLoads: number, lang: Lang): string {
+  const t = teller(lang);
+  return groups(rows, ({metric}) => metric)
+    .map(([metric, own]) => {
+      const where = own.length === nLoads ? t("everywhere", "所有负载") : own.map(({load}) => load).join(t(", ", "、"));
+      return `${metrics[metric].label[lang]}${t(` (${where})`, `（${where}）`)}`;
+    })
+    .join(t("; ", "；"));
+}

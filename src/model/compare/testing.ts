@@ -74,7 +74,11 @@ export function testPoint(given: Partial<PointRow> = {}): PointRow {
 /** A side of one server, with one point for each set of values. */
 export function testSide(label: string, points: readonly Partial<PointRow>[], server: Partial<ServerRow> = {}): Side {
   const row = testServer(server);
-  return {label, servers: [row], points: points.map((point) => testPoint({run: row.run, server: row.server, ...point}))};
+  return {
+    label,
+    servers: [row],
+    points: points.map((point) => testPoint({run: row.run, server: row.server, ...point}))
+  };
 }
 
 /** Draws values around `centre` whose logarithms are normal with standard deviation `sd`. Seeded. */

@@ -45,8 +45,14 @@ function missingOf(points: readonly PointRow[], name: ComparedName): Values["mis
   const ok = points.filter(({status}) => status === "ok");
   if (isEnergy(name) && ok.every(({energy_valid}) => !energy_valid)) return "energy_not_valid";
   const p = percentileOf(name);
-  if (p !== null && ok.some(({n_completed}) => (n_completed ?? 0) < sampleFloor(p))) return "n_too_small";
+  if (p !== null && ok.some((point) => sampleSize(point, name) < sampleFloor(p))) return "n_too_small";
   return null;
+}
+
+/** Requests that a percentile is of; for ITL the gaps: one a token after the first, where a chunk holds one token. */
+function sampleSize({n_completed, output_tokens_mean}: PointRow, name: ComparedName): number {
+  const n = n_completed ?? 0;
+  return name.startsWith("itl_") ? n * Math.max(0, (output_tokens_mean ?? 1) - 1) : n;
 }
 
 const isEnergy = (name: string): boolean => /energy|power|per_w$/.test(name);

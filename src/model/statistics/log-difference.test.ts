@@ -73,7 +73,8 @@ test("from ten a side the bootstrap covers as it says, on skewed spread too", ()
   const side = (): number[] => Array.from({length: 12}, () => 100 - 2 * Math.log(1 - next()));
   const normal = (): number[] => Array.from({length: 12}, () => Math.exp(0.015 * normalQuantile(next() || 0.5)));
   for (let i = 0; i < pairs; i++) {
-    const found = i % 2 === 0 ? logDifference(side(), side(), {draws: 500}) : logDifference(normal(), normal(), {draws: 500});
+    const found =
+      i % 2 === 0 ? logDifference(side(), side(), {draws: 500}) : logDifference(normal(), normal(), {draws: 500});
     expect(found.method).toBe("bootstrap");
     const {lo, hi} = found.interval(0.95)!;
     if (lo <= 0 && hi >= 0) covered++;

@@ -71,8 +71,7 @@ function byBootstrap(
   {seed = 1, draws = 4000}: Options
 ): Tests {
   const next = random(seed);
-  const sample = (values: readonly number[]): number[] =>
-    values.map(() => values[Math.floor(next() * values.length)]!);
+  const sample = (values: readonly number[]): number[] => values.map(() => values[Math.floor(next() * values.length)]!);
   const drawn: number[] = [];
   while (drawn.length < draws) {
     const again = welch(sample(x), sample(y));

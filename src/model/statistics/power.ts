@@ -25,7 +25,7 @@ export function equivalencePower(difference: number, margin: number, sd: number,
 }
 
 /** Most repeats that a plan asks for: whoever needs more should look for another load or another machine. */
-export const mostRepeats = 1000;
+const mostRepeats = 1000;
 
 /** Least number of repeats a side, from 2, whose `power` reaches the one wanted; null above `mostRepeats`. */
 export function leastRepeats(power: (n: number) => number, wanted = 0.8): number | null {
