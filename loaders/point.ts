@@ -4,7 +4,7 @@ import {clientErrorAt} from "./client-error.js";
 import type {Clock} from "./clock.js";
 import {peakConcurrency} from "./concurrency.js";
 import {windowTelemetry} from "./energy.js";
-import {latencyStatistics} from "./latency-statistics.js";
+import {latencyStatistics} from "../src/model/statistics/latency-statistics.js";
 import type {Manifest, ManifestFile, ManifestPoint} from "./manifest.js";
 import {contradictions} from "./printed.js";
 import type {PrometheusSample} from "./prometheus.js";

@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {latencyStatistics} from "./latency-statistics.js";
+import {latencyStatistics} from "../src/model/statistics/latency-statistics.js";
 import {readManifest} from "./manifest-file.js";
 import {okGaps} from "./point.js";
 import {contradictions, printedNumbers, type PointStatistics} from "./printed.js";

@@ -1,4 +1,4 @@
-import type {LatencyStatistics} from "./latency-statistics.js";
+import type {LatencyStatistics} from "../src/model/statistics/latency-statistics.js";
 import {spanOf, type VllmResult} from "./vllm-result.js";
 
 /** Recomputed statistics of the four latencies of a point, ms. */

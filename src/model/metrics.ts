@@ -123,6 +123,14 @@ export const metrics = {
     "completed requests / duration",
     "完成请求数/时长"
   ),
+  goodput_requests_per_s: m(
+    "Goodput",
+    "有效吞吐（goodput）",
+    "req/s",
+    "higher",
+    "requests that met every limit the source set / duration; a failed request misses",
+    "满足来源所设全部限值的请求数/时长；失败请求算作未达标"
+  ),
   duration_s: m(
     "Duration",
     "时长",

@@ -63,6 +63,13 @@ export const points = table(
       "what is wrong with this point, one sentence each",
       "该点存在的问题"
     ),
+    definitions: textOrNull(
+      "Definitions that differ",
+      "定义差异",
+      null,
+      "codes of where an imported row's source defines a quantity otherwise; empty for measured rows",
+      "导入行的来源与本报告定义不同之处的代码；实测行为空"
+    ),
     model: textOrNull("Model", "模型"),
     gpu: textOrNull("GPU", "GPU", null, "id in hardware", "hardware 表中的 id"),
     gpus: integerOrNull("GPUs", "卡数", "GPUs"),
@@ -170,6 +177,7 @@ export const points = table(
     input_tokens_per_s: metric("input_tokens_per_s"),
     total_tokens_per_s: metric("total_tokens_per_s"),
     requests_per_s: metric("requests_per_s"),
+    goodput_requests_per_s: metric("goodput_requests_per_s"),
     concurrency_mean: metric("concurrency_mean"),
     concurrency_max: metric("concurrency_max"),
     power_mean_w: metric("power_mean_w"),

@@ -1,5 +1,5 @@
-import {orderBounds} from "../src/model/statistics/order-bounds.js";
-import {percentile} from "../src/model/statistics/percentile.js";
+import {orderBounds} from "./order-bounds.js";
+import {percentile} from "./percentile.js";
 
 /** What a point says about one latency, in the unit of the values. Null when there is no value. */
 export interface LatencyStatistics {
