@@ -1,4 +1,6 @@
-import type {Basis, Figure, Outcome, Strength, Verdict} from "../model/claims/verdict.js";
+import {pointChecks} from "../model/audit/point-checks.js";
+import {publishedChecks} from "../model/audit/published-checks.js";
+import type {Basis, Evidence, Figure, Outcome, Strength, Verdict} from "../model/claims/verdict.js";
 import {reasons} from "../model/claims/verdict.js";
 import {teller, type Lang, type Text} from "../model/text.js";
 import {units} from "../model/units.js";
@@ -60,19 +62,43 @@ export function claimCard(verdict: Verdict, lang: Lang): Markup {
 <p class="because">${inlineMarkdown(verdict.because[lang])}</p>
 ${verdict.inequality === null ? null : html`<p class="inequality"><code>${verdict.inequality}</code></p>`}
 <p class="basis">${basis === null ? html`${reasons[verdict.reason][lang]}` : html`${basis}${strength === null ? null : html` <span class="strength">${strength}</span>`}: ${reasons[verdict.reason][lang]}`}${runs}</p>
+${failing(verdict, lang)}
 <p class="settles"><strong>${t("What would settle it", "怎样才能定论")}:</strong> ${inlineMarkdown(verdict.settles[lang])}</p>
 ${evidence(verdict, lang)}
 </article>`;
 }
 
+/** Names the checks that the verdict's own numbers fail: it may rest on them, but not in silence. */
+function failing({evidence}: Verdict, lang: Lang): Markup | null {
+  const failed = evidence.filter(({failed_checks}) => failed_checks.length > 0);
+  if (failed.length === 0) return null;
+  const names = [...new Set(failed.flatMap(({failed_checks}) => failed_checks.map((check) => checkName(check, lang))))];
+  const t = teller(lang);
+  return html`<p class="failing">${t(
+    `${failed.length} of the ${evidence.length} numbers it reads ${failed.length === 1 ? "fails" : "fail"} the audit: `,
+    `所依据的 ${evidence.length} 个数字中有 ${failed.length} 个未通过审计：`
+  )}<a href="${lang === "en" ? "/audit" : "/zh/audit"}">${names.join(t(", ", "、"))}</a>${t(".", "。")}</p>`;
+}
+
+const checkName = (name: string, lang: Lang): string =>
+  [...publishedChecks, ...pointChecks].find((check) => check.name === name)?.label[lang] ?? name;
+
 function evidence(verdict: Verdict, lang: Lang): Markup {
   const t = teller(lang);
   return html`<details class="drawer"><summary>${t("Numbers and evidence", "数字与证据")}</summary>
 ${verdict.numbers.length === 0 ? null : html`<ul class="numbers">${verdict.numbers.map((figure) => html`<li>${figure.name[lang]}: ${shown(figure, lang)}</li>`)}</ul>`}
-<ul class="evidence">${verdict.evidence.map(({id, column, value, kind}) => html`<li><code>${id}</code> <code>${column}</code> = <data value="${String(value)}">${String(value)}</data> <span class="unit">${kind}</span></li>`)}</ul>
+<ul class="evidence">${verdict.evidence.map((one) => evidenceLine(one, lang))}</ul>
 ${verdict.depends_on.length === 0 ? null : html`<p>${t("Depends on these assumptions", "取决于以下假设")}: ${verdict.depends_on.map((name) => html`<code>${name}</code> `)}</p>`}
 <p><a href="/data/verdicts.json" data-download="verdicts.json">verdicts.json</a></p>
 </details>`;
+}
+
+function evidenceLine({id, column, value, kind, failed_checks}: Evidence, lang: Lang): Markup {
+  const number = html`<data value="${String(value)}">${String(value)}</data>`;
+  const why = failed_checks.map((check) => checkName(check, lang)).join(lang === "en" ? ", " : "、");
+  const marked = why === "" ? number : html`<del class="failed" title="${why}">${number}</del>`;
+  const unit = why === "" ? kind : lang === "en" ? `${kind}; fails: ${why}` : `${kind}；未通过：${why}`;
+  return html`<li><code>${id}</code> <code>${column}</code> = ${marked} <span class="unit">${unit}</span></li>`;
 }
 
 function shown(figure: Figure, lang: Lang): Markup {
