@@ -5,6 +5,7 @@ import {execa} from "execa";
 import {Problem} from "../src/model/problem.js";
 import {command, main} from "./command.js";
 import {finish} from "./finish.js";
+import {writeOffers} from "./emit/write-offers.js";
 import {alone} from "./web/alone.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
@@ -12,6 +13,7 @@ import {vendor} from "./vendor.js";
 
 const root = "src";
 const output = "dist";
+const offers = ".cache/deploy";
 
 /** Folders of generated files, whose time of writing must not reach the output. */
 const generated = ["data", "figures"];
@@ -24,9 +26,10 @@ const program = command("build", "Builds the report into dist/ from data/, witho
 async function buildAll(): Promise<void> {
   const start = performance.now();
   await Promise.all([step("load data", prepare), step("vendor libraries", () => vendor(root))]);
+  await step("write deployments", async () => writeOffers(".", offers));
   await step("fix file times", fixTimes);
   await step("render pages", render);
-  const summary = await step("finish and check", () => finish({root, output, fragments: ".cache/site"}));
+  const summary = await step("finish and check", () => finish({root, output, fragments: ".cache/site", offers}));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

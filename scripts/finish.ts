@@ -22,15 +22,18 @@ export interface Site {
   readonly output: string;
   /** Folder of prepared HTML that pages keep places for. */
   readonly fragments: string;
+  /** Folder of files to start services with, published as they are below deploy/. */
+  readonly offers: string;
 }
 
 /**
  * Completes what the framework wrote and checks the whole: pages in their language, scripts without comments and
  * times, data and figures under stable names. Returns lines for people; any finding is a Problem that lists all.
  */
-export async function finish({root, output, fragments}: Site): Promise<string[]> {
+export async function finish({root, output, fragments, offers}: Site): Promise<string[]> {
   await publish(join(root, "data"), join(output, "data"), published);
   await publish(join(root, "figures"), join(output, "figures"), /^/);
+  await publish(offers, join(output, "deploy"), /^/);
 
   const files = await filesBelow(output);
   const links: PageLinks[] = [];

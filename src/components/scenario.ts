@@ -1,3 +1,4 @@
+import {articleGpu} from "../model/article-gpu.js";
 import type {Dataset} from "../model/dataset.js";
 import type {Scenario} from "../model/article.js";
 import {parseArchitecture, type Architecture} from "../model/physics/architecture.js";
@@ -38,7 +39,7 @@ export function scenarioFacts(data: Dataset): ScenarioFacts[] {
   const outputTokens = data.article.setup.output_tokens;
   return data.article.scenarios.flatMap((scenario) => {
     const id = typeof scenario.recommends["gpu"] === "string" ? scenario.recommends["gpu"] : "";
-    const found = resolve(data, id);
+    const found = articleGpu(data, id);
     if (found === null) return [];
     const {gpu, gpus} = found;
     const precision: Precision = scenario.recommends["precision"] === "gptq-int4" ? "gptq-int4" : "fp16";
@@ -77,13 +78,4 @@ export function scenarioFacts(data: Dataset): ScenarioFacts[] {
       }
     ];
   });
-}
-
-/** The article's id to hardware: by its printed rows, else by the same card in another number ("a100-80gb-x8"). */
-function resolve(data: Dataset, id: string): {gpu: HardwareRow; gpus: number} | null {
-  const row = data.published.find((entry) => entry.article_gpu === id);
-  const [, card, count] = /^(.*)-x(\d+)$/.exec(id) ?? [];
-  const kin = row ?? data.published.find((entry) => card !== undefined && entry.article_gpu.startsWith(`${card}-x`));
-  const gpu = data.hardware.find((entry) => entry.gpu === kin?.gpu);
-  return gpu === undefined ? null : {gpu, gpus: row?.gpus ?? Number(count)};
 }

@@ -1,5 +1,6 @@
 import {teller, type Lang} from "../../model/text.js";
 import {configurationName} from "../configuration.js";
+import {deploymentOffer} from "../deployment-offer.js";
 import {formatCount, formatNumber, withUnit} from "../format.js";
 import {html, type Content, type Markup} from "../markup.js";
 import {mark} from "../mark.js";
@@ -46,6 +47,7 @@ ${row(t("E2E of one request, floor", "单请求 E2E 下限") + replica, "bound",
 ${facts.e2e_printed_ms === null ? null : row(t("E2E from the printed TTFT and TPOT", "由所印 TTFT 与 TPOT 推得的 E2E"), "published", ms(facts.e2e_printed_ms))}
 </dl>
 <p>${findings(facts, model?.config, data, lang).map((finding) => html`${finding} `)}</p>
+${deploymentOffer(data, scenario, lang)}
 <p class="claims-of">${t("Its assertions", "相关论断")}: ${claimLinks(scenario.id, data, lang)}</p>
 </section>`;
 }
