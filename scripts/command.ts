@@ -19,6 +19,11 @@ export async function main(program: Command, argv: readonly string[] = process.a
 
 /** Runs an action as `main` does, for programs that parse their own arguments. */
 export async function runMain(action: () => Promise<void>): Promise<void> {
+  // A reader that has seen enough (| head) closes the pipe: no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    throw error;
+  });
   try {
     await action();
   } catch (error) {
