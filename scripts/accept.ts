@@ -65,9 +65,7 @@ async function run({url, plan, repeats, requests, seed, localGpus, json}: Option
     },
     interrupt.signal
   );
-  process.stdout.write(
-    json ? `${JSON.stringify(accepted, null, 1)}\n` : acceptText(accepted, process.stdout.isTTY === true)
-  );
+  process.stdout.write(json ? `${JSON.stringify(accepted, null, 1)}\n` : acceptText(accepted, process.stdout.isTTY));
   if (accepted.checks.some(({outcome}) => outcome !== "pass")) process.exitCode = 1;
 }
 

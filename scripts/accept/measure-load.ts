@@ -60,9 +60,23 @@ export async function warmUp(call: LoadCall, signal: AbortSignal): Promise<void>
 
 function loadSpec({service, model, load, n_requests, seed}: LoadCall): LoadSpec {
   return parseLoadSpec([
-    ...["--base-url", service.url.origin, "--model", model, "--ignore-eos", "--temperature", "0"],
-    ...["--random-input-len", String(load.input_tokens), "--random-output-len", String(load.output_tokens)],
-    ...["--num-prompts", String(n_requests), "--max-concurrency", String(load.concurrency), "--seed", String(seed)]
+    "--base-url",
+    service.url.origin,
+    "--model",
+    model,
+    "--ignore-eos",
+    "--temperature",
+    "0",
+    "--random-input-len",
+    String(load.input_tokens),
+    "--random-output-len",
+    String(load.output_tokens),
+    "--num-prompts",
+    String(n_requests),
+    "--max-concurrency",
+    String(load.concurrency),
+    "--seed",
+    String(seed)
   ]);
 }
 

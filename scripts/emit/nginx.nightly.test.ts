@@ -84,17 +84,19 @@ async function load(
   concurrency: number
 ): Promise<{run: LoadRun; result: ReturnType<typeof benchResult>}> {
   const spec = parseLoadSpec([
-    ...[
-      "--base-url",
-      base,
-      "--model",
-      "Qwen/Qwen2.5-7B-Instruct",
-      "--random-input-len",
-      "64",
-      "--random-output-len",
-      "64"
-    ],
-    ...["--num-prompts", String(requests), "--max-concurrency", String(concurrency), "--ignore-eos"]
+    "--base-url",
+    base,
+    "--model",
+    "Qwen/Qwen2.5-7B-Instruct",
+    "--random-input-len",
+    "64",
+    "--random-output-len",
+    "64",
+    "--num-prompts",
+    String(requests),
+    "--max-concurrency",
+    String(concurrency),
+    "--ignore-eos"
   ]);
   const run = await runLoad(spec, await prepareLoad(spec), new AbortController().signal);
   return {run, result: benchResult(spec, run, new Date())};
