@@ -18,7 +18,8 @@ test("runs functions in the order of their instants, never early, and does not d
   });
   expect(order).toEqual(Array.from({length: 100}, (_, i) => i));
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-  expect(late.toSorted((a, b) => a - b)[50]).toBeLessThan(25); // 0.2 where nothing else runs; drift would add to 100
+  // Lateness that adds up, a millisecond or more each time, has come to 50 ms by then, and no callback is rid of it.
+  expect(Math.min(...late.slice(50))).toBeLessThan(50);
 });
 
 test("runs what is past at once, and nothing after stop", async () => {

@@ -1,4 +1,6 @@
 import {mkdtempSync, writeFileSync} from "node:fs";
+import {createServer, type ServerResponse} from "node:http";
+import type {AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, describe, expect, test} from "vitest";
@@ -45,6 +47,9 @@ async function load(url: string, argv: string[], signal = new AbortController().
   return benchResult(spec, await runLoad(spec, await prepareLoad(spec), signal), new Date()) as BenchResult & Arrays;
 }
 
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+const mean = (values: readonly number[]): number => sum(values) / values.length;
+
 const constant = ["--sim-ttft-ms", "30", "--sim-itl-ms", "4"];
 const short = ["--random-input-len", "20", "--random-output-len", "10"];
 
@@ -75,9 +80,10 @@ describe("closed loop", () => {
       }
     }
     expect(result["median_ttft_ms"]).toBeGreaterThan(30);
-    expect(result["median_ttft_ms"]).toBeLessThan(300); // wide, as other work may share these cores
+    expect(result["mean_ttft_ms"]).toBeCloseTo(mean(result.ttfts) * 1e3, 6); // the arrays are in s
     expect(result["mean_tpot_ms"]).toBeGreaterThan(3);
-    expect(result["mean_tpot_ms"]).toBeLessThan(60);
+    const tpots = result.latencies.map((latency, i) => (latency - result.ttfts[i]!) / (result.output_lens[i]! - 1));
+    expect(result["mean_tpot_ms"]).toBeCloseTo(mean(tpots) * 1e3, 6);
   });
 
   test("every prompt is exact and its own; lengths of a range stay in it", async () => {
@@ -119,13 +125,23 @@ describe("closed loop", () => {
 
 describe("open loop", () => {
   test("requests leave when they are due, whatever the server does", async () => {
-    const url = await serve("--sim-ttft-ms", "300", "--sim-itl-ms", "1");
-    const result = await load(url, [...short, "--num-prompts", "40", "--request-rate", "80"]);
-    const span = Math.max(...result.start_times) - Math.min(...result.start_times);
-    expect(span).toBeGreaterThan(0.4);
-    expect(span).toBeLessThan(2); // 40 at 80/s, the first after its own gap
-    expect(Math.max(...result.queue_times)).toBeLessThan(1); // 40 answers one after the other take 12 s
-    expect(result["request_rate"]).toBe(80);
+    // It answers none before all are there: a client that waited for an answer would wait for ever.
+    const held: ServerResponse[] = [];
+    const server = createServer((request, response) => {
+      request.resume();
+      if (request.url !== "/v1/completions") return void response.writeHead(404).end();
+      if (held.push(response) < 40) return;
+      for (const each of held) {
+        each.writeHead(200, {"content-type": "text/event-stream"});
+        each.end('data: {"choices": [{"text": " a", "finish_reason": "length"}]}\n\ndata: [DONE]\n\n');
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const result = await load(url, [...short, "--num-prompts", "40", "--request-rate", "20"]);
+    server.close();
+    expect(result).toMatchObject({completed: 40, max_concurrent_requests: 40, request_rate: 20});
+    expect(Math.max(...result.start_times) - Math.min(...result.start_times)).toBeGreaterThan(0.5); // due over 2 s
   });
 
   test("waiting for a place counts from when the request was due", async () => {
@@ -135,7 +151,8 @@ describe("open loop", () => {
     const waits = result.queue_times;
     expect(waits.at(-1)).toBeGreaterThan(0.5); // nine answers of 60 ms before it
     expect(waits.every((wait, i) => i === 0 || wait > waits[i - 1]!)).toBe(true);
-    expect(Math.max(...result.ttfts)).toBeLessThan(waits.at(-1)!); // and is not in the TTFT
+    // and is not in the TTFT: the last waited for the nine before it, less the 10 ms after which it was due
+    expect(sum(result.ttfts.slice(0, 9))).toBeLessThan(waits.at(-1)! + 0.02);
   });
 
   test("a trace gives lengths, instants and shared beginnings", async () => {
@@ -143,11 +160,11 @@ describe("open loop", () => {
     const path = join(mkdtempSync(join(tmpdir(), "sweepbook-trace-")), "trace.jsonl");
     const row = (timestamp: number, input_length: number, hash_ids: number[]) =>
       JSON.stringify({timestamp, input_length, output_length: 3, hash_ids});
-    writeFileSync(path, [row(0, 64, [1, 2, 3, 4]), row(0.2, 50, [1, 2, 3, 9])].join("\n"));
+    writeFileSync(path, [row(0, 64, [1, 2, 3, 4]), row(1, 50, [1, 2, 3, 9])].join("\n"));
     const argv = ["--dataset-name", "timed_trace", "--dataset-path", path, "--num-prompts", "2"];
     const result = await load(url, argv);
     expect(result.input_lens).toEqual([64, 50]);
-    expect(result.start_times[1]! - result.start_times[0]!).toBeCloseTo(0.2, 1);
+    expect(result.start_times[1]! - result.start_times[0]!).toBeGreaterThan(0.5); // due 1 s apart
     expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/prefix_cache_hits_total\{.*\} 48\n/);
     await expect(load(url, [...argv.slice(0, -1), "3"])).rejects.toThrow("fewer than 3 lines");
     writeFileSync(path, "{}\n");
@@ -176,9 +193,9 @@ describe("faults", () => {
 
   test("a request that hangs fails at its time limit; the others go on", async () => {
     const url = await serve(...constant, "--sim-fault", "hang:after=1,times=1");
-    const result = await load(url, [...argv, "--request-timeout-s", "0.3"]);
+    const result = await load(url, [...argv, "--request-timeout-s", "3"]);
     expect(result).toMatchObject({completed: 7, failed: 1});
-    expect(result.errors.find((error) => error !== "")).toBe("no end within 0.3 s");
+    expect(result.errors.find((error) => error !== "")).toBe("no end within 3 s");
   });
 
   test("no server at all fails every request, at once", async () => {

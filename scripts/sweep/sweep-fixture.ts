@@ -108,7 +108,7 @@ export class SweepFixture {
       .map(Number);
   }
 
-  async until(condition: () => boolean, limitMs = 20_000): Promise<void> {
+  async until(condition: () => boolean, limitMs = 100_000): Promise<void> {
     const end = Date.now() + limitMs;
     while (!condition()) {
       if (Date.now() > end) throw new Error("not in time");
