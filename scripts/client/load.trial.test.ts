@@ -127,14 +127,14 @@ describe("open loop", () => {
   test("requests leave when they are due, whatever the server does", async () => {
     // It answers none before all are there: a client that waited for an answer would wait for ever.
     const held: ServerResponse[] = [];
+    const answer = (response: ServerResponse): void => {
+      response.writeHead(200, {"content-type": "text/event-stream"});
+      response.end('data: {"choices": [{"text": " a", "finish_reason": "length"}]}\n\ndata: [DONE]\n\n');
+    };
     const server = createServer((request, response) => {
       request.resume();
-      if (request.url !== "/v1/completions") return void response.writeHead(404).end();
-      if (held.push(response) < 40) return;
-      for (const each of held) {
-        each.writeHead(200, {"content-type": "text/event-stream"});
-        each.end('data: {"choices": [{"text": " a", "finish_reason": "length"}]}\n\ndata: [DONE]\n\n');
-      }
+      if (request.url !== "/v1/completions") response.writeHead(404).end();
+      else if (held.push(response) === 40) held.forEach(answer);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
