@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {spawnSync} from "node:child_process";
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterEach, expect, test} from "vitest";
 import {SweepFixture} from "./sweep-fixture.js";
@@ -19,8 +20,8 @@ afterEach(() => {
   for (const pid of left?.processes() ?? []) process.kill(pid, "SIGKILL");
 });
 
-/** The process of the sweep whose command line holds a text, once the long point is under way. */
-async function victim(sweep: SweepFixture, text: string): Promise<number> {
+/** Once the long point is under way. */
+async function inTheLongPoint(sweep: SweepFixture): Promise<void> {
   left = sweep;
   await sweep.until(() => {
     try {
@@ -29,6 +30,11 @@ async function victim(sweep: SweepFixture, text: string): Promise<number> {
       return false;
     }
   });
+}
+
+/** The process of the sweep whose command line holds a text, once the long point is under way. */
+async function victim(sweep: SweepFixture, text: string): Promise<number> {
+  await inTheLongPoint(sweep);
   const pid = sweep.processes().find((each) => readFileSync(`/proc/${each}/cmdline`, "utf8").includes(text));
   if (pid === undefined) throw new Error(`no process ${text}`);
   return pid;
@@ -43,6 +49,38 @@ test("a server that hangs: ended at the point's time limit, a new one started, t
   expect(sweep.complete).toHaveLength(3);
   expect(sweep.manifest.servers.map(({server, status}) => `${server} ${status}`)).toEqual(["bf16 failed", "bf16.2 ok"]);
   expect(sweep.processes()).toEqual([]);
+});
+
+/** A file system of 96 MiB for a sweep's runs; false where this machine lets nobody mount one. */
+function mountSmall(sweep: SweepFixture): boolean {
+  mkdirSync(sweep.runs);
+  return spawnSync("mount", ["-t", "tmpfs", "-o", "size=96m", "tmpfs", sweep.runs]).status === 0;
+}
+
+test("a disk that is full in the middle of a point: code 3, what is complete is kept, --resume does the rest", async ({
+  skip
+}) => {
+  const sweep = new SweepFixture(longPoint);
+  if (!mountSmall(sweep)) return skip("no file system can be mounted here");
+  try {
+    const runner = sweep.start();
+    await inTheLongPoint(sweep);
+    const filler = join(sweep.runs, "filler");
+    expect(() => {
+      for (;;) writeFileSync(filler, Buffer.alloc(65_536), {flag: "a"});
+    }).toThrow("ENOSPC");
+    const {exitCode, all} = await runner;
+    expect([exitCode, all]).toEqual([3, expect.stringContaining("the disk is full")]);
+    expect(sweep.processes()).toEqual([]);
+    const before = sweep.manifest.points;
+    expect(sweep.complete).toEqual(["bf16-i64-o16-c1#1"]);
+    rmSync(filler);
+    expect((await sweep.start("--resume")).exitCode).toBe(0);
+    expect(sweep.complete).toHaveLength(3);
+    expect(sweep.manifest.points[0]).toEqual(before[0]);
+  } finally {
+    spawnSync("umount", ["--lazy", sweep.runs]);
+  }
 });
 
 test("a client that crashes: the point again with a new one, on the same server", async () => {
@@ -65,7 +103,7 @@ test("a GPU that is lost: recorded with its words, a new start tried, the sweep 
   const {exitCode, all} = await sweep.start();
   expect([exitCode, all]).toEqual([1, expect.stringMatching(/failed:/)]);
   const {servers} = sweep.manifest;
-  expect(servers.some(({problem}) => problem !== null && /GPU|ended/.test(problem))).toBe(true);
+  expect(servers.some(({problem}) => problem !== null && /the GPU was lost/.test(problem))).toBe(true);
   expect(sweep.processes()).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
-import type {Load} from "../client/client.js";
 import {sampleFloor} from "../../src/model/statistics/sample-floor.js";
 import {adaptiveState, type AdaptiveState} from "./adaptive.js";
 import {estimateBasis} from "./estimate.js";
 import type {EvidenceReader} from "./evidence.js";
 import {kneeStep, type Knee} from "./knee-search.js";
+import {searchLoad, type Raised} from "./loads.js";
 import {together, type LimitCheck} from "./measured-values.js";
 import {nRequests} from "./n-requests.js";
 import {clientWorkload, planPoint} from "./plan.js";
@@ -25,7 +25,7 @@ export interface SearchState {
   readonly name: string;
   readonly server: string;
   readonly kind: "slo" | "knee";
-  readonly over: string;
+  readonly over: Raised;
   readonly shape: string;
   readonly limits: Readonly<Record<string, number>> | null;
   readonly result: SloBracket | Knee | null;
@@ -160,12 +160,12 @@ export class FurtherPoints {
   }
 
   /** Requests with which a level can pass: the sample floor of the strictest percentile, or the rule if that is more. */
-  private fullRequests(search: Extract<SpecSearch, {kind: "slo"}>, over: string, level: number): number {
+  private fullRequests(search: Extract<SpecSearch, {kind: "slo"}>, over: Raised, level: number): number {
     const shares = Object.keys(search.limits).map((metric) => Number(/_p(\d+)_/.exec(metric)![1]) / 100);
-    return Math.max(nRequests(search.n_requests, loadOf(over, level)), ...shares.map(sampleFloor));
+    return Math.max(nRequests(search.n_requests, searchLoad(over, level)), ...shares.map(sampleFloor));
   }
 
-  private levels(shape: string, over: string) {
+  private levels(shape: string, over: Raised) {
     const prefix = `${this.server.id}-${shape}-${over === "concurrency" ? "c" : "r"}`;
     const names = this.evidence.names().filter((name) => name.startsWith(prefix));
     return names.flatMap((name) => {
@@ -177,11 +177,11 @@ export class FurtherPoints {
   private point(
     search: SpecSearch,
     shape: string,
-    over: string,
+    over: Raised,
     level: number,
     rule: SpecRequests | undefined
   ): PlannedPoint {
-    const load = loadOf(over, level);
+    const load = searchLoad(over, level);
     const name = `${this.server.id}-${shape}-${loadName(load)}`;
     return planPoint(this.spec, this.server.id, {
       shape,
@@ -205,10 +205,4 @@ export class FurtherPoints {
     const planned = this.planned.filter((each) => each.point === name).map((each) => each.repeat);
     return Math.max(0, ...planned, ...this.evidence.repeatsOf(name)) + 1;
   }
-}
-
-function loadOf(over: string, level: number): Load {
-  return over === "concurrency"
-    ? {kind: "closed", concurrency: level}
-    : {kind: "open", request_rate_per_s: level, burstiness: 1, concurrency: null};
 }

@@ -33,7 +33,11 @@ describe("a sweep of the simulated target", () => {
     );
     expect(
       tables.points.every(
-        (point) => point.prefix_cache_hit_tokens === 0 && point.clock === "pair" && point.gpu === "h100-80gb-sxm"
+        (point) =>
+          point.kind === "simulated" &&
+          point.prefix_cache_hit_tokens === 0 &&
+          point.clock === "pair" &&
+          point.gpu === "h100-80gb-sxm"
       )
     ).toBe(true);
     expect(

@@ -9,7 +9,7 @@ import {refuseOtherConditions, refuseOtherPoints} from "./conditions.js";
 import {EvidenceReader} from "./evidence.js";
 import {fingerprint, type FingerprintParts} from "./fingerprint.js";
 import {configSha256, hostFacts, hostFingerprint, knownSecrets, type HostFacts} from "./host.js";
-import {streamsOf} from "./loads.js";
+import {highestLoad, streamsOf} from "./loads.js";
 import {freshManifest} from "./manifest-entries.js";
 import type {Plan, PlannedServer} from "./planned.js";
 import {pointParts} from "./point-parts.js";
@@ -208,7 +208,7 @@ async function startClients(context: SweepContext, clients: Map<string, Client>)
   }
 }
 
-/** At one stream and at the most that the plan asks for, up to 100. */
+/** At one stream, at a hundred and at the most that the plan and its searches may ask for, up to 512. */
 async function calibrateClient(
   context: SweepContext,
   client: Client,
@@ -216,10 +216,11 @@ async function calibrateClient(
 ): Promise<Calibration | null> {
   const most = Math.max(
     1,
-    ...context.plan.boots.flatMap(({boot}) => boot.points.map((point) => streamsOf(point.load)))
+    ...context.plan.boots.flatMap(({boot}) => boot.points.map((point) => streamsOf(point.load))),
+    ...(context.spec.searches ?? []).map((search) => streamsOf(highestLoad(search)))
   );
-  const streams = [...new Set([1, Math.min(100, most)])];
-  context.emit({kind: "note", text: `calibrating the client ${client.name} at ${streams.join(" and ")} streams`});
+  const streams = [...new Set([1, Math.min(100, most), Math.min(512, most)])];
+  context.emit({kind: "note", text: `calibrating the client ${client.name} at ${streams.join(", ")} streams`});
   try {
     return await calibrate(client, {
       streams,
