@@ -82,6 +82,7 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
   // A reader of the progress that goes away (`| head`, a closed pipe) does not end the measuring.
   process.stderr.on("error", () => undefined);
   const display = new SweepDisplay(process.stderr);
+  process.once("exit", () => display.stop()); // a terminal gets its cursor back however this ends
   for (const text of planWarnings(plan)) display.emit({kind: "note", text: `warning: ${text}`});
   try {
     await executor.prepare();
