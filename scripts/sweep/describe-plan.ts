@@ -43,7 +43,7 @@ export function describePlan(spec: Spec, plan: Plan, only: ((point: string) => b
     .map(({server: id, boot}) => {
       const server = plan.servers.find((each) => each.id === id)!;
       const points = boot.points.filter((point) => only?.(point.point) !== false);
-      const start = estimateBasis(spec, server.engine === "simulated").start_s;
+      const start = estimateBasis(spec, server).start_s;
       const client = clientChoices(spec.client, server)[0]!();
       return {
         start: boot.name,

@@ -1,5 +1,6 @@
 import type {Load} from "../client/client.js";
 import {streamsOf} from "./loads.js";
+import type {PlannedServer} from "./planned.js";
 import type {Spec} from "./spec.js";
 
 /** What the time of a point is reckoned from; a rule of thumb for plans and limits, never a result. */
@@ -9,11 +10,14 @@ export interface EstimateBasis {
   readonly start_s: number;
 }
 
-export function estimateBasis(spec: Spec, simulated: boolean): EstimateBasis {
+/** What the spec says, else a rule of thumb; the simulated target may run faster than life. */
+export function estimateBasis(spec: Spec, server: Pick<PlannedServer, "engine" | "command">): EstimateBasis {
+  const {engine, command} = server;
+  const speed = command.includes("--sim-speed") ? Number(command[command.indexOf("--sim-speed") + 1]) : 1;
   return {
-    tpot_ms: spec.estimate?.tpot_ms ?? 10,
-    prefill_tokens_per_s: spec.estimate?.prefill_tokens_per_s ?? 25_000,
-    start_s: spec.estimate?.start_s ?? (simulated ? 2 : 100)
+    tpot_ms: spec.estimate?.tpot_ms ?? 10 / speed,
+    prefill_tokens_per_s: spec.estimate?.prefill_tokens_per_s ?? 25_000 * speed,
+    start_s: spec.estimate?.start_s ?? (engine === "simulated" ? 2 : 100)
   };
 }
 

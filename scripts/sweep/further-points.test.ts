@@ -66,6 +66,28 @@ test("an adaptive series that is narrow enough, or at its most, says that instea
   ]);
 });
 
+test("a search takes the spec's number of requests where it gives none of its own", () => {
+  const limits = {e2e_p90_ms: 100};
+  const {points} = further({
+    n_requests: 20,
+    searches: [
+      {kind: "knee", name: "a", ...lengths, from: 4},
+      {kind: "knee", name: "b", ...lengths, from: 8, n_requests: 30},
+      {kind: "slo", name: "c", ...lengths, from: 16, limits}
+    ]
+  });
+  const asked = Array.from({length: 3}, () => {
+    const point = points.nextOfSearches(free)!;
+    points.failed(point, "for the test");
+    return point;
+  });
+  expect(asked.map((point) => [point.point, point.n_requests])).toEqual([
+    ["bf16-i64-o16-c4", 20],
+    ["bf16-i64-o16-c8", 30],
+    ["bf16-i64-o16-c16", 20]
+  ]);
+});
+
 test("a search whose measurement fails ends with the cause; the next search goes on", () => {
   const {points, made} = further({
     searches: [

@@ -140,7 +140,7 @@ export class FurtherPoints {
       const trials = measured.map(({level, values}) => ({level, output_tokens_per_s: values.output_tokens_per_s}));
       const step = kneeStep(range, trials, added);
       if ("done" in step) return {...base, limits: null, result: step.done, binding: null, trials, next: null};
-      const next = this.point(search, shape, over, step.measure, search.n_requests);
+      const next = this.point(search, shape, over, step.measure, this.ruleOf(search));
       return {...base, stopped, limits: null, result: null, binding: null, trials, next};
     }
     const trials = measured.flatMap((each): SloTrial[] => {
@@ -155,14 +155,18 @@ export class FurtherPoints {
       .reduce<SloTrial | null>((low, trial) => (low === null || trial.level < low.level ? trial : low), null);
     const so = {...base, limits: search.limits, binding: binding?.binding ?? null, trials};
     if ("done" in step) return {...so, result: step.done, next: null};
-    const rule = step.full ? this.fullRequests(search, over, step.measure) : search.n_requests;
+    const rule = step.full ? this.fullRequests(search, over, step.measure) : this.ruleOf(search);
     return {...so, stopped, result: null, next: this.point(search, shape, over, step.measure, rule)};
   }
 
   /** Requests with which a level can pass: the sample floor of the strictest percentile, or the rule if that is more. */
   private fullRequests(search: Extract<SpecSearch, {kind: "slo"}>, over: Raised, level: number): number {
     const shares = Object.keys(search.limits).map((metric) => Number(/_p(\d+)_/.exec(metric)![1]) / 100);
-    return Math.max(nRequests(search.n_requests, searchLoad(over, level)), ...shares.map(sampleFloor));
+    return Math.max(nRequests(this.ruleOf(search), searchLoad(over, level)), ...shares.map(sampleFloor));
+  }
+
+  private ruleOf(search: SpecSearch): SpecRequests | undefined {
+    return search.n_requests ?? this.spec.n_requests;
   }
 
   private levels(shape: string, over: Raised) {
@@ -192,7 +196,7 @@ export class FurtherPoints {
       sentinel: false,
       stage: 100,
       origin: "search",
-      basis: estimateBasis(this.spec, this.server.engine === "simulated")
+      basis: estimateBasis(this.spec, this.server)
     });
   }
 

@@ -104,6 +104,14 @@ test("the number of requests follows the rule: ten a stream, a floor for a claim
   expect(n({load: {request_rate_per_s: [4]}})).toEqual([240]);
 });
 
+test("the estimate follows the speed of the simulated target, unless the spec gives its own", () => {
+  const seconds = (over: Partial<Spec>) => plan({sentinel: "none", ...over}).boots[0]!.boot.points[0]!.estimate_s;
+  const fast: Partial<Spec> = {targets: {laptop: {engine: "simulated", flags: {"sim-speed": 20}}}};
+  expect(seconds({}) / seconds(fast)).toBeCloseTo(20, 6);
+  const estimate = {tpot_ms: 10, prefill_tokens_per_s: 25_000};
+  expect(seconds({...fast, estimate})).toBeCloseTo(seconds({}), 6);
+});
+
 test("a trace at its own times is played whole or for its first seconds, and takes as long as it lasts", () => {
   const folder = mkdtempSync(join(tmpdir(), "sweepbook-plan-"));
   const line = (timestamp: number): string => JSON.stringify({timestamp, input_length: 100, output_length: 10});

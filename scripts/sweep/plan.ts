@@ -110,7 +110,7 @@ function adaptiveRules(spec: Spec, server: string): AdaptiveRule[] {
 /** Every distinct point of a server with how often it is to be measured. */
 function candidates(spec: Spec, server: PlannedServer, file: string): Candidate[] {
   if (server.expect === "failure") return [];
-  const basis = estimateBasis(spec, server.engine === "simulated");
+  const basis = estimateBasis(spec, server);
   return spec.workloads
     .filter((workload) => workload.servers?.includes(server.id) ?? true)
     .flatMap((workload) => {

@@ -201,7 +201,7 @@ export const specSchema = z
         start_s: z.number().nonnegative().optional()
       })
       .optional()
-      .describe("For the estimated time alone (10 ms, 25000 tok/s, 100 s)")
+      .describe("For the estimated time alone (10 ms, 25000 tok/s, 100 s; on the simulated target by its sim-speed)")
   })
   .describe("A Sweepbook sweep: servers x workloads x load levels x repeats, measured without a hand on it");
 
