@@ -61,6 +61,13 @@ export const pages: readonly PageEntry[] = [
     question_zh: "没有测到的显卡会怎样，误差可能有多大？"
   },
   {
+    path: "/compare",
+    title_en: "Compare",
+    title_zh: "对比",
+    question_en: "What differs between A and B, and how sure is that?",
+    question_zh: "A 与 B 有何不同，有多大把握？"
+  },
+  {
     path: "/method",
     title_en: "Method",
     title_zh: "方法",

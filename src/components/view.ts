@@ -59,6 +59,8 @@ export interface Env {
   readonly lang: Lang;
   /** What the reader assumes; the defaults where left out. */
   readonly assumptions?: Assumptions;
+  /** Configurations that the Compare page holds against each other, as run/server; its own choice where left out. */
+  readonly pair?: {readonly a: string; readonly b: string};
   /** The page's document in the browser, jsdom's at build. */
   readonly document: Document;
   /** How predictions did on points left out of the fit; absent where nothing was validated. */

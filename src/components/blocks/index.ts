@@ -4,6 +4,7 @@ import {auditOfPoints, auditOfPublished} from "./audit.js";
 import type {Block} from "./block.js";
 import {calibrationTable} from "./calibration.js";
 import {claimCards, verdictStrip} from "./claims.js";
+import {compareAnswer, compareChoice, compareTable} from "./compare.js";
 import {comparisonTable} from "./comparison.js";
 import {definitions} from "./definitions.js";
 import {files} from "./files.js";
@@ -37,5 +38,8 @@ export const blocks: readonly Block[] = [
   validationFindings,
   calibrationTable,
   whatIf,
+  compareChoice,
+  compareAnswer,
+  compareTable,
   files
 ];

@@ -35,6 +35,8 @@ const numbers = (words: readonly string[]): string[] =>
 it("has one figure for each id", () => {
   expect(figures.map((figure) => figure.id).sort()).toEqual(
     [
+      "compare-forest",
+      "compare-slope",
       "cost-price",
       "cost-printed",
       "ecdf",

@@ -1,4 +1,6 @@
 import type {Figure} from "../view.js";
+import {compareForest} from "./compare-forest.js";
+import {compareSlope} from "./compare-slope.js";
 import {costPrinted} from "./cost-printed.js";
 import {costPrice} from "./cost-price.js";
 import {ecdf} from "./ecdf.js";
@@ -28,6 +30,8 @@ export const figures: readonly Figure[] = [
   costPrinted,
   publishedBound,
   energyPrinted,
+  compareForest,
+  compareSlope,
   predicted,
   validation
 ];
