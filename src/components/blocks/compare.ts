@@ -39,7 +39,7 @@ export const compareAnswer: Block = {
     const standing = compared.pairing.pairs.map((pair) => standingText(pair)[lang]);
     return html`<div data-compare-part="answer">
       <p class="lede">${verdictSentence(compared)[lang]}</p>
-      <p>${t("A", "A")}: ${compared.choice_a.label}<br />${t("B", "B")}: ${compared.choice_b.label}<br />${standing.join(t("; ", "；"))}${t(".", "。")}</p>
+      <p>${t("A: ", "A：")}${compared.choice_a.label}<br />${t("B: ", "B：")}${compared.choice_b.label}<br />${standing.join(t("; ", "；"))}${t(".", "。")}</p>
       <ul>${notes(compared, lang).map((note) => html`<li>${note}</li>`)}</ul>
       <p><code>npm run compare -- ${compared.choice_a.id} ${compared.choice_b.id}</code></p>
     </div>`;

@@ -1,13 +1,18 @@
+import {defaultMetrics} from "../../model/compare/compared-metrics.js";
 import {isCompared, type Row} from "../../model/compare/row.js";
 import {because, settles, verdictWords} from "../../model/compare/words.js";
 import {metrics} from "../../model/metrics.js";
 import {teller, type Lang} from "../../model/text.js";
 import {units} from "../../model/units.js";
 import {ownColumn} from "../columns.js";
+import {html} from "../markup.js";
 import type {CellValue, TableView, ViewColumn, ViewRow} from "../view.js";
 
 /** Rows that hold two values against each other. */
 export const comparedRows = (rows: readonly Row[]): Row[] => rows.filter(isCompared);
+
+/** Place of a metric among those that are compared by default, which charts keep. */
+export const metricOrder = ({metric}: Row): number => defaultMetrics.findIndex(({name}) => name === metric);
 
 /** "TPOT p50", without the gloss that stands at its first use. */
 export const metricName = (row: Pick<Row, "metric">, lang: Lang): string =>
@@ -61,14 +66,13 @@ export function comparisonTable(rows: readonly Row[], lang: Lang): TableView {
       ownColumn("n_b", null, lang, "n of B", "B 的 n"),
       word("verdict", "Verdict", "判定", (_value, row) => {
         const {icon, word: text} = verdictWords[of(row).verdict];
-        return `${icon} ${text[lang]}`;
+        return html`<span class="compare-verdict">${icon} ${text[lang]}</span>`;
       }),
       word("reason", "Why, and what would decide it", "原因，以及怎样才能判定", (_value, row) => {
         const found = of(row);
         const decides = settles(found)?.[lang];
-        return decides === undefined
-          ? because(found)[lang]
-          : `${because(found)[lang]}${t("; needs ", "；需要")}${decides}`;
+        const why = because(found)[lang];
+        return html`<span class="compare-why">${decides === undefined ? why : `${why}${t("; needs ", "；需要")}${decides}`}</span>`;
       })
     ],
     rows: rows.map((row) => ({

@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import {groups, max, min} from "d3";
+import {ascending, groups, max, min} from "d3";
 import type {Row} from "../../model/compare/row.js";
 import {counts} from "../../model/compare/summary.js";
 import {verdictWords} from "../../model/compare/words.js";
 import {teller, type Lang} from "../../model/text.js";
 import {comparisonOf} from "../compare/choices.js";
 import {methodOf, nothing, origin, sidesText} from "../compare/frame.js";
-import {comparedRows, comparisonTable, metricName, signed, verdictColour} from "../compare/rows.js";
+import {comparedRows, comparisonTable, metricName, metricOrder, signed, verdictColour} from "../compare/rows.js";
 import {chart, logTicks} from "../plot.js";
 import type {Env, Figure} from "../view.js";
 
@@ -84,14 +84,15 @@ const [above, below] = [26, 44];
 
 function draw({lang, document}: Env, rows: readonly Row[]): SVGSVGElement {
   const t = teller(lang);
-  const sections = groups(rows, ({metric}) => metric).map(([, own]) => ({
+  const ordered = rows.toSorted((p, q) => ascending(metricOrder(p), metricOrder(q)));
+  const sections = groups(ordered, ({metric}) => metric).map(([, own]) => ({
     heading: metricName(own[0]!, lang),
     marks: own.map((row) => markOf(row, lang))
   }));
   const marks = sections.flatMap((section) => section.marks);
   const headings = sections.map(({heading}) => ({key: `# ${heading}`, heading}));
   const domain = sections.flatMap((section, i) => [headings[i]!.key, ...section.marks.map(({key}) => key)]);
-  // An interval that rests on two repeats may span decades; it is cut at the frame and ends in an arrow's place there.
+  // An interval that rests on two repeats may span decades; it is cut at the frame, with an arrow there.
   const shown = marks.flatMap(({gain, from, to}) => [gain, from, to]);
   const reach = Math.min(
     8,
@@ -110,6 +111,10 @@ function draw({lang, document}: Env, rows: readonly Row[]): SVGSVGElement {
   const intervals = marks.flatMap((mark) =>
     mark.lo === null || mark.hi === null ? [] : [{...mark, lo: inside(mark.lo), hi: inside(mark.hi)}]
   );
+  const cut = marks.flatMap(({key, colour, lo, hi}) => [
+    ...(lo !== null && lo < x[0] ? [{key, colour, at: x[0], arrow: "◂"}] : []),
+    ...(hi !== null && hi > x[1] ? [{key, colour, at: x[1], arrow: "▸"}] : [])
+  ]);
   const y = "key";
   return chart({
     document,
@@ -143,6 +148,7 @@ function draw({lang, document}: Env, rows: readonly Row[]): SVGSVGElement {
       }),
       Plot.text(marks, {y, text: "label", frameAnchor: "left", textAnchor: "end", dx: -12, fill: "var(--ink)"}),
       Plot.ruleY(intervals, {y, x1: "lo", x2: "hi", stroke: "colour", strokeWidth: 2}),
+      Plot.text(cut, {y, x: "at", text: "arrow", fill: "colour"}),
       Plot.dot(
         marks.filter(({filled}) => filled),
         {y, x: "gain", fill: "colour", r: 4.5}
