@@ -50,9 +50,11 @@ export const compareAnswer: Block = {
 export const compareTable: Block = {
   id: "compare-table",
   build(env: Env) {
+    const {lang} = env;
+    const caption = teller(lang)("B against A, load by load and metric by metric", "B 相对 A，按负载与指标");
     const rows = comparedRows(comparisonOf(env)?.rows ?? []);
     return html`<div data-compare-part="table">
-      ${rows.length === 0 ? null : tableHtml(comparisonTable(rows, env.lang), env.lang)}
+      ${rows.length === 0 ? null : tableHtml(comparisonTable(rows, lang, caption), lang)}
     </div>`;
   }
 };

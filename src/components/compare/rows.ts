@@ -35,7 +35,7 @@ export const verdictColour = {
 } as const;
 
 /** The comparison as a table: load by load, metric by metric. */
-export function comparisonTable(rows: readonly Row[], lang: Lang): TableView {
+export function comparisonTable(rows: readonly Row[], lang: Lang, caption: string): TableView {
   const t = teller(lang);
   const word = (name: string, en: string, zh: string, show?: ViewColumn["show"]): ViewColumn => ({
     name,
@@ -51,7 +51,7 @@ export function comparisonTable(rows: readonly Row[], lang: Lang): TableView {
   const byId = new Map(rows.map((row) => [idOf(row), row]));
   const of = (row: ViewRow): Row => byId.get(String(row["id"]))!;
   return {
-    caption: t("B against A, load by load and metric by metric", "B 相对 A，按负载与指标"),
+    caption,
     columns: [
       word("id", "Load and metric", "负载与指标", (_value, row) => {
         const {load, unit} = of(row);

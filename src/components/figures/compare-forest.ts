@@ -37,7 +37,7 @@ export const compareForest: Figure = {
         `${rows.length} comparisons. ${title}. Largest change: ${largest}.`,
         `${rows.length} 项比较。${title}。最大变化：${largest}。`
       ),
-      table: comparisonTable(rows, lang),
+      table: comparisonTable(rows, lang, t("Differences and their intervals", "差异及其区间")),
       method: methodOf(compared, lang),
       ...origin(env, compared)
     };

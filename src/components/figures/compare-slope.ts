@@ -36,7 +36,7 @@ export const compareSlope: Figure = {
       ),
       svg: draw(env, rows),
       alt: t(`${rows.length} values on both sides. ${title}.`, `${rows.length} 个数值，两侧各一。${title}。`),
-      table: comparisonTable(rows, lang),
+      table: comparisonTable(rows, lang, t("From A to B, in the metrics shown", "从 A 到 B（所绘指标）")),
       method: methodOf(compared, lang),
       ...origin(env, compared)
     };
