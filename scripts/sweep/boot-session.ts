@@ -164,7 +164,7 @@ export class BootSession {
 /** Over all GPUs; null for the simulated target and where nvidia-smi does not say. */
 async function usedMemory(planned: PlannedServer): Promise<number | null> {
   if (planned.engine === "simulated") return null;
-  const {gpus} = await gpuFacts();
+  const {gpus} = await gpuFacts(planned.environment);
   return gpus.length === 0 ? null : gpus.reduce((sum, gpu) => sum + (gpu.memory_used_mib ?? 0), 0);
 }
 
@@ -200,7 +200,8 @@ export function recoverBoots(context: SweepContext): string[] {
 function freeName(context: SweepContext, id: string): string {
   const taken = new Set(context.folder.manifest.servers.map((each) => each.server));
   const accounts = context.folder.account.servers.map((each) => each["server"]);
-  for (let n = 1; ; n++) {
+  const {first, step} = context.starts;
+  for (let n = first; ; n += step) {
     const name = n === 1 ? id : `${id}.${n}`;
     if (!taken.has(name) && !accounts.includes(name)) return name;
   }

@@ -6,6 +6,8 @@ import {command} from "../command.js";
 import {describePlan, planText, planWarnings} from "./describe-plan.js";
 import type {Executor} from "./executor.js";
 import {glob} from "./glob.js";
+import {isSpread, ManyExecutor} from "./hosts/many-executor.js";
+import {TargetsDisplay} from "./hosts/targets-display.js";
 import {LocalExecutor} from "./local-executor.js";
 import {nearest} from "./nearest.js";
 import {planSweep} from "./plan.js";
@@ -67,21 +69,16 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
   const runs = resolve(given.runs ?? runsFolder(root));
   const run = runName(spec, given, runs);
   const register = new ProcessRegister();
-  const executor = new LocalExecutor({
-    spec,
-    file,
-    plan,
-    runs,
-    run,
-    resume: given.resume === true || given.recover === true,
-    recover: given.recover === true,
-    only,
-    register
-  });
+  const recover = given.recover === true;
+  const common = {spec, file, plan, runs, run, resume: given.resume === true || recover, recover, register};
+  const spread = isSpread(spec);
+  const executor = spread
+    ? new ManyExecutor({...common, only: given.only ?? null})
+    : new LocalExecutor({...common, only});
   const interrupts = new Interrupts(register, executor);
   // A reader of the progress that goes away (`| head`, a closed pipe) does not end the measuring.
   process.stderr.on("error", () => undefined);
-  const display = new SweepDisplay(process.stderr);
+  const display = spread ? new TargetsDisplay(process.stderr) : new SweepDisplay(process.stderr);
   process.once("exit", () => display.stop()); // a terminal gets its cursor back however this ends
   for (const text of planWarnings(plan)) display.emit({kind: "note", text: `warning: ${text}`});
   try {
@@ -102,6 +99,7 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
       error
     });
   } finally {
+    if (executor instanceof ManyExecutor) await executor.close();
     interrupts.release();
   }
 }

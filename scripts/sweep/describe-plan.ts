@@ -2,6 +2,7 @@ import type {PointPlan} from "../client/client.js";
 import {clientChoices} from "./choose-client.js";
 import {durationText} from "./duration-text.js";
 import {estimateBasis} from "./estimate.js";
+import {quoted} from "./hosts/quoted.js";
 import {nearest} from "./nearest.js";
 import type {Plan, PlannedPoint, PlannedServer} from "./planned.js";
 import {serveFlags} from "./serve-flags.js";
@@ -150,8 +151,4 @@ function examplePlan(server: PlannedServer, point: PlannedPoint): PointPlan {
     timeout_s: 60,
     extra_arguments: []
   };
-}
-
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -80,7 +80,11 @@ export async function hostFacts(
     const none = {torch: null, python: null, packages: {}, driver: null, cuda: null, gpus: []};
     return {engine: "simulated", engine_version: toolVersion(), ...none, gpu_name, ...machine};
   }
-  const [python, gpus, cuda] = await Promise.all([pythonFacts(server.python, merged), gpuFacts(), cudaVersion()]);
+  const [python, gpus, cuda] = await Promise.all([
+    pythonFacts(server.python, merged),
+    gpuFacts(server.environment),
+    cudaVersion()
+  ]);
   return {
     engine: "vllm",
     engine_version: python?.packages["vllm"] ?? null,
@@ -97,7 +101,9 @@ export async function hostFacts(
 
 /** What must be the same for two points of one configuration to stand in one run; the rest is kept in environment.json. */
 export function hostFingerprint(facts: HostFacts): Record<string, unknown> {
-  const {engine, engine_version, packages, python, driver, cuda, variables} = facts;
+  const {engine, engine_version, packages, python, driver, cuda} = facts;
+  // Which of several equal GPUs it was is no condition: Slurm gives another one after a requeue.
+  const {CUDA_VISIBLE_DEVICES: _which, ...variables} = facts.variables;
   return {engine, engine_version, packages, python, driver, cuda, variables, gpus: facts.gpus.map((gpu) => gpu.name)};
 }
 
@@ -130,13 +136,25 @@ export async function pythonFacts(
   }
 }
 
-/** The GPUs of this host by nvidia-smi; none when it does not run. */
-export async function gpuFacts(): Promise<{readonly driver: string | null; readonly gpus: readonly GpuFacts[]}> {
+/** Arguments of nvidia-smi for the GPUs that a server may use: those of CUDA_VISIBLE_DEVICES, else all. */
+export function visibleGpus(environment: Readonly<Record<string, string>>): string[] {
+  const visible = environment["CUDA_VISIBLE_DEVICES"] ?? process.env["CUDA_VISIBLE_DEVICES"] ?? "";
+  return visible === "" || /NoDevFiles|^-1/.test(visible) ? [] : ["-i", visible];
+}
+
+/** The GPUs of this host that a server may use, by nvidia-smi; none when it does not run. */
+export async function gpuFacts(
+  environment: Readonly<Record<string, string>> = {}
+): Promise<{readonly driver: string | null; readonly gpus: readonly GpuFacts[]}> {
   const query = "index,name,driver_version,memory.total,memory.used";
-  const found = await execa("nvidia-smi", [`--query-gpu=${query}`, "--format=csv,noheader,nounits"], {
-    reject: false,
-    timeout: 20_000
-  });
+  const found = await execa(
+    "nvidia-smi",
+    [...visibleGpus(environment), `--query-gpu=${query}`, "--format=csv,noheader,nounits"],
+    {
+      reject: false,
+      timeout: 20_000
+    }
+  );
   if (found.exitCode !== 0) return {driver: null, gpus: []};
   const rows = found.stdout
     .trim()

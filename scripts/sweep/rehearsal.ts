@@ -1,3 +1,4 @@
+import {asLocal} from "./hosts/as-local.js";
 import type {Spec} from "./spec.js";
 
 /**
@@ -10,7 +11,7 @@ export function rehearsal(spec: Spec, speed: number): Spec {
   const targets = Object.entries(spec.targets ?? {local: {}}).map(([id, target]) => [
     id,
     {
-      ...target,
+      ...asLocal(target),
       engine: "simulated" as const,
       gpu: target.gpu ?? "h100-80gb-sxm",
       flags: {...target.flags, "sim-speed": speed, "sim-gpus": present}

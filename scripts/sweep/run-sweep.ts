@@ -18,7 +18,7 @@ import {runBoot} from "./run-boot.js";
 import {readManifest, RunFolder} from "./run-folder.js";
 import {lockRun} from "./run-lock.js";
 import type {Spec} from "./spec.js";
-import {storePending, type SweepContext} from "./sweep-context.js";
+import {storePending, type StartNumbers, type SweepContext} from "./sweep-context.js";
 import type {SweepEvent} from "./sweep-event.js";
 import type {SweepReport} from "./sweep-report.js";
 
@@ -39,6 +39,8 @@ export interface SweepOptions {
   readonly signal: AbortSignal;
   readonly emit: (event: SweepEvent) => void;
   readonly register?: ProcessRegister;
+  /** Numbers of the starts that are named here, when other runners measure further starts of the same servers. */
+  readonly starts?: StartNumbers;
   /** For tests: what writes a stored file. */
   readonly write?: (path: string, bytes: Uint8Array) => void;
 }
@@ -150,7 +152,8 @@ async function prepare(
     leftOut: [],
     overheads: [],
     pending: null,
-    ready: Promise.resolve()
+    ready: Promise.resolve(),
+    starts: options.starts ?? {first: 1, step: 1}
   };
 }
 

@@ -80,8 +80,62 @@ const flagValue = z.union([
 
 const flags = z.record(z.string(), flagValue);
 
+/** What is handed to Slurm or ssh as one word: nothing that a shell, a host list or a batch file reads as more. */
+const word = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9_.:@%+=,/[\]&|()*~-]+$/, "must be one word, without spaces and quotes")
+  .refine((text) => !text.startsWith("-"), "must not start with '-'");
+
+const slurm = z
+  .strictObject({
+    partition: word.optional(),
+    account: word.optional(),
+    qos: word.optional(),
+    constraint: word.optional().describe("Features that a node must have, such as h100&nvlink"),
+    reservation: word.optional(),
+    nodelist: word.optional(),
+    exclude: word.optional(),
+    time_limit: z
+      .string()
+      .regex(
+        /^(?:\d+|\d+:\d{2}|\d+:\d{2}:\d{2}|\d+-\d+(?::\d{2}(?::\d{2})?)?)$/,
+        "must be like 90, 1:30:00 or 1-12:00:00"
+      )
+      .optional()
+      .describe("Of each job: minutes, hours:minutes:seconds or days-hours (the partition's)"),
+    gres: word
+      .optional()
+      .describe("Kind of GPU, gpu or gpu:h100; the server's number of GPUs is put after it; none (gpu)"),
+    cpus: z.int().min(1).max(1024).optional().describe("--cpus-per-task"),
+    memory: word.optional().describe("--mem, such as 64G"),
+    exclusive: z.boolean().optional().describe("Nodes of its own (false: a node that was shared is noted)"),
+    scratch: z.string().min(1).optional().describe("Folder of the node to measure in; results are copied to `folder`"),
+    arguments: z.array(word).max(50).optional().describe("More options of sbatch, written --name=value")
+  })
+  .describe("How the jobs of a target are submitted: one for each server configuration");
+
+const container = z
+  .strictObject({
+    kind: z.enum(["apptainer", "pyxis"]),
+    image: z.string().min(1).describe("File or address of the image; it needs Node as well as vLLM, or mounts it"),
+    mounts: z.array(z.string().min(1)).max(50).optional().describe("SOURCE:DESTINATION; `folder` is always mounted"),
+    arguments: z.array(z.string().min(1)).max(50).optional().describe("More options of apptainer exec or srun")
+  })
+  .describe("Container in which the runner works on the host");
+
 const target = z.strictObject({
-  via: z.enum(["local"]).optional().describe("How the host is reached (local)"),
+  via: z.enum(["local", "ssh", "slurm"]).optional().describe("How the host is reached (local)"),
+  host: word.optional().describe("Of ssh, as in ~/.ssh/config; with slurm the host of sbatch. Default: this one"),
+  ssh_config: z.string().min(1).optional().describe("Configuration of ssh, relative to the spec (~/.ssh/config)"),
+  folder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("On the host, from the home folder; with slurm shared by its nodes (.sweepbook)"),
+  node: z.string().min(1).optional().describe("Node 20.19 or newer on the host (node)"),
+  slurm: slurm.optional(),
+  container: container.optional(),
   engine: z.enum(["vllm", "simulated"]).optional().describe("simulated: the built-in server, never evidence (vllm)"),
   gpu: z.string().min(1).optional().describe("Id in data/hardware.yaml; default: found by the driver's name"),
   vllm: z
@@ -208,6 +262,8 @@ export const specSchema = z
 export type Spec = z.infer<typeof specSchema>;
 export type SpecServer = z.infer<typeof server>;
 export type SpecTarget = z.infer<typeof target>;
+export type SpecSlurm = z.infer<typeof slurm>;
+export type SpecContainer = z.infer<typeof container>;
 export type SpecWorkload = z.infer<typeof workload>;
 export type SpecSearch = z.infer<typeof search>;
 export type SpecLoad = z.infer<typeof load>;

@@ -8,6 +8,12 @@ import type {Commit, RunFolder} from "./run-folder.js";
 import type {Spec} from "./spec.js";
 import type {SweepEvent} from "./sweep-event.js";
 
+/** Numbers that starts of a server get: first, first + step, ... */
+export interface StartNumbers {
+  readonly first: number;
+  readonly step: number;
+}
+
 /** What all parts of one sweep share. */
 export interface SweepContext {
   readonly spec: Spec;
@@ -35,6 +41,7 @@ export interface SweepContext {
   readonly expectedFailures: {server: string; problem: string}[];
   readonly leftOut: {points: PlannedPoint[]; why: string}[];
   readonly overheads: number[];
+  readonly starts: StartNumbers;
   /** A recorded step whose files are not stored yet. */
   pending: Commit | null;
   /** Settles when the clients are started and calibrated. */

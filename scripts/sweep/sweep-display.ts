@@ -2,7 +2,8 @@ import {MultiBar, Presets, type SingleBar} from "cli-progress";
 import {durationText} from "./duration-text.js";
 import type {SweepEvent} from "./sweep-event.js";
 
-interface Output {
+/** Where progress goes: stderr. */
+export interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
@@ -64,6 +65,8 @@ export class SweepDisplay {
         return this.line(`left out ${event.points.map((point) => point.point).join(", ")}: ${event.why}`);
       case "note":
         return this.line(event.text);
+      case "from":
+        return this.emit(event.event);
       case "server-start":
         this.doing(`starting ${event.server}`);
         return this.line(`starting server ${event.server}`);

@@ -5,6 +5,8 @@ import type {PlannedPoint} from "./planned.js";
 export type SweepEvent =
   | {readonly kind: "plan"; readonly points: number; readonly estimate_s: number}
   | {readonly kind: "note"; readonly text: string}
+  /** Of a sweep over several targets: what happens in one share of it. */
+  | {readonly kind: "from"; readonly target: string; readonly share: string; readonly event: SweepEvent}
   | {readonly kind: "server-start"; readonly server: string; readonly estimate_s: number}
   | {readonly kind: "server-ready"; readonly server: string; readonly took_s: number}
   | {
