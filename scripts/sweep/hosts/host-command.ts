@@ -12,11 +12,14 @@ export function hostCommand(target: SpecTarget, base: string, bundle: string, fo
   const runner = [target.node ?? "node", bundle, "host", folder];
   if (container === undefined) return [...env, ...runner];
   const {kind, image, mounts = [], arguments: more = []} = container;
+  const own = [base, ...(target.slurm?.scratch === undefined ? [] : [target.slurm.scratch])].map(
+    (each) => `${each}:${each}`
+  );
   if (kind === "apptainer") {
-    const binds = [`${base}:${base}`, ...mounts].flatMap((mount) => ["--bind", mount]);
+    const binds = [...own, ...mounts].flatMap((mount) => ["--bind", mount]);
     return [...env, "apptainer", "exec", "--nv", ...binds, ...more, image, ...runner];
   }
-  const mounted = [`${base}:${base}`, ...mounts].join(",");
+  const mounted = [...own, ...mounts].join(",");
   return [
     ...env,
     "srun",

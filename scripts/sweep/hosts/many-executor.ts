@@ -177,7 +177,7 @@ export class ManyExecutor implements Executor {
       return await step();
     } catch (error) {
       const problem = message(error);
-      const what = share.id === share.target ? `target ${share.target}` : `target ${share.target}, ${share.id}`;
+      const what = nameOf(share);
       if (!this.failures.some((each) => each.what === what)) this.failures.push({what, problem, error});
       const event: SweepEvent = {kind: "note", text: `FAILED: ${problem}`};
       if (!this.stopping) this.emit({kind: "from", target: share.target, share: share.id, event});
@@ -210,14 +210,10 @@ export class ManyExecutor implements Executor {
       const text = `${share.servers.join(", ")} ran on a node that was shared with other jobs: their load may show in its numbers.`;
       if (!folder.manifest.notes.includes(text)) folder.manifest.notes.push(text);
     }
-    const mine = `target ${share.target}`;
-    const kept = this.failures.filter((each) => each.what.startsWith(mine)).map(({what, problem}) => ({what, problem}));
-    if (kept.length > 0) {
-      hosts[share.id]!.failures = [
-        ...(hosts[share.id]!.failures ?? []),
-        ...kept.filter(({what}) => what.endsWith(share.id))
-      ];
-    }
+    const name = nameOf(share);
+    const own = this.failures.filter((each) => each.what === name).map(({what, problem}) => ({what, problem}));
+    const before = (hosts[share.id]!.failures ?? []).filter(({what}) => what !== name);
+    hosts[share.id]!.failures = [...before, ...own];
     folder.writeManifest();
   }
 
@@ -319,6 +315,11 @@ export class ManyExecutor implements Executor {
       }
     };
   }
+}
+
+/** Of what failed, for people. */
+function nameOf({id, target}: Share): string {
+  return id === target ? `target ${target}` : `target ${target}, ${id.slice(target.length + 1)}`;
 }
 
 /** Names of hosts, and of the account, are of a person: they stay out of what is stored. */

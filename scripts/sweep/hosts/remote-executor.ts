@@ -11,7 +11,7 @@ import type {ShareState} from "./share-order.js";
 import {ConnectionLost} from "./transport.js";
 
 /** What of a share is measured already and lies in the run's folder here. */
-export interface Measured {
+interface Measured {
   readonly manifest: Manifest;
   readonly folder: string;
 }
@@ -134,22 +134,30 @@ export abstract class RemoteExecutor implements Executor {
   }
 
   private async step(): Promise<SweepReport | null> {
+    if (await this.look()) {
+      if (this.stopping) await this.endOnce();
+      return null;
+    }
+    // State and process are not read in one instant: one of them may have changed in between.
+    if (await this.look()) return null;
+    const state = this.last;
+    if (state?.status === "ended") return state.report as SweepReport;
+    const problem = await this.explain(state);
+    if (problem !== null) throw problem;
+    return null;
+  }
+
+  /** Hands on what is new. @returns whether the runner is at work */
+  private async look(): Promise<boolean> {
     const standing = await this.remote.poll();
-    this.last = standing.state ?? this.last;
+    this.last = standing.state;
     const running = await this.isRunning(standing);
     for (const event of standing.events) this.emit(event);
     if (standing.events.some((event) => event.kind === "server-stopped")) {
       // Between two servers nothing is measured: what there is is brought home, should the host be lost later.
       await this.collect().catch((error: unknown) => this.note(`not collected yet: ${message(error)}`));
     }
-    if (running && this.stopping) await this.endOnce();
-    if (running) return null;
-    const {state} = await this.remote.poll();
-    this.last = state ?? this.last;
-    if (state?.status === "ended") return state.report as SweepReport;
-    const problem = await this.explain(state);
-    if (problem !== null) throw problem;
-    return null;
+    return running;
   }
 
   private doneBefore(): SweepReport {

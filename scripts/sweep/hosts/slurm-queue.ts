@@ -56,11 +56,19 @@ export function parseJob(text: string): EndedJob | null {
 export class SlurmQueue {
   private known: {readonly at: number; readonly jobs: Promise<QueuedJob[]>} | null = null;
   private readonly names = new Set<string>();
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly transport: Transport,
     private readonly interval_ms: number
   ) {}
+
+  /** Submits one after another, as the spec's order is that of worth. */
+  inOrder<T>(submit: () => Promise<T>): Promise<T> {
+    const next = this.turn.then(submit);
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
 
   /** Looks for jobs of this name from now on. */
   watch(name: string): void {

@@ -26,7 +26,9 @@ export class SlurmSubmission {
     await nextTurn(); // the others of the array are on their way
     const folders = new Map([...this.wanted].sort(([a], [b]) => (a ?? 0) - (b ?? 0)));
     const whole = {...plan, name: this.name, folders};
-    const said = await mustRun(this.transport, sbatchArguments(whole), "sbatch refuses the job", batchScript(whole));
+    const said = await this.queue.inOrder(() =>
+      mustRun(this.transport, sbatchArguments(whole), "sbatch refuses the job", batchScript(whole))
+    );
     this.queue.forget();
     return submittedId(said);
   }

@@ -13,6 +13,7 @@ const looksToStart = 20;
 /** Measures on a host that ssh reaches, in a process that does not need the connection. */
 export class SshExecutor extends RemoteExecutor {
   private looks = 0;
+  private comparedAtEnd = false;
 
   constructor(
     private readonly host: TargetHost,
@@ -61,6 +62,8 @@ export class SshExecutor extends RemoteExecutor {
 
   override async collect(): Promise<void> {
     await super.collect();
+    if (this.last?.status === "running" || this.comparedAtEnd) return;
+    this.comparedAtEnd = true;
     const clock = await clockOffset(this.host.transport).catch(() => null);
     if (clock !== null) this.clock.push(clock);
   }

@@ -23,14 +23,15 @@ export class Ssh implements Transport {
     readonly name: string,
     config: string | null = null
   ) {
-    const socket = join(socketFolder(), "%C");
-    const shared = socketFolder().length + 41 <= longestSocket;
+    // One for each process: another sweep's end does not cut this one's connection.
+    const socket = join(socketFolder(), `${process.pid}-`);
+    const shared = socket.length + 40 <= longestSocket;
     this.options = [
       ...(config === null ? [] : ["-F", config]),
       ...["BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=15"].flatMap((each) => ["-o", each]),
       ...["ServerAliveInterval=15", "ServerAliveCountMax=3"].flatMap((each) => ["-o", each]),
       ...(shared
-        ? ["ControlMaster=auto", `ControlPath=${socket}`, "ControlPersist=60"].flatMap((each) => ["-o", each])
+        ? ["ControlMaster=auto", `ControlPath=${socket}%C`, "ControlPersist=60"].flatMap((each) => ["-o", each])
         : [])
     ];
   }
