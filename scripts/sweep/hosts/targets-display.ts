@@ -12,8 +12,8 @@ interface Progress {
 }
 
 /**
- * Progress of a sweep over several targets in one place: a bar for each target on a terminal, lines that begin with the
- * share's name elsewhere.
+ * Progress of a sweep over several targets in one place: one line for each thing done, which begins with its share's
+ * name; on a terminal a bar for each target below them.
  */
 export class TargetsDisplay {
   private readonly bars: MultiBar | null;
@@ -29,8 +29,12 @@ export class TargetsDisplay {
               stream: out as NodeJS.WriteStream,
               format: "{target} [{bar}] {value}/{total} points  {left} left  {doing}",
               hideCursor: true,
-              barsize: 20,
-              gracefulExit: false
+              clearOnComplete: true,
+              barsize: 24,
+              gracefulExit: false,
+              fps: 4,
+              linewrap: true,
+              forceRedraw: true
             },
             Presets.legacy
           )
@@ -38,33 +42,34 @@ export class TargetsDisplay {
   }
 
   readonly emit = (event: SweepEvent): void => {
-    if (event.kind !== "from") return;
-    if (this.bars === null) this.lineOf(event.share).emit(event.event);
-    else this.show(event.target, event.share, event.event);
+    if (event.kind !== "from") return this.lineOf("").emit(event);
+    this.lineOf(event.share).emit(event.event);
+    if (this.bars !== null) this.show(this.bars, event.target, event.share, event.event);
   };
 
   stop(): void {
     this.bars?.stop();
-    for (const line of this.lines.values()) line.stop();
   }
 
+  /** What writes the lines of a share; of the whole sweep, those of "". */
   private lineOf(share: string): SweepDisplay {
     const known = this.lines.get(share);
     if (known !== undefined) return known;
     // Behind the time that every line begins with.
-    const write = (text: string): unknown => this.out.write(text.replace(/^(\S+) {2}/, `$1  ${share}: `));
-    const made = new SweepDisplay({write});
+    const named = (text: string): string => (share === "" ? text : text.replace(/^(\S+) {2}/, `$1  ${share}: `));
+    const made = new SweepDisplay({
+      write: (text) => (this.bars === null ? this.out.write(named(text)) : this.bars.log(named(text)))
+    });
     this.lines.set(share, made);
     return made;
   }
 
-  private show(target: string, share: string, event: SweepEvent): void {
+  private show(bars: MultiBar, target: string, share: string, event: SweepEvent): void {
     const shares = this.shares.get(target) ?? new Map<string, Progress>();
     this.shares.set(target, shares);
     const progress = shares.get(share) ?? {points: 0, done: 0, leftS: 0, doing: ""};
     shares.set(share, progress);
-    const told = advance(progress, event);
-    if (told !== null) this.bars!.log(`${share}: ${told}\n`);
+    advance(progress, event);
     const all = [...shares.values()];
     const sum = (of: (each: Progress) => number): number => all.reduce((total, each) => total + of(each), 0);
     const busy = all.filter((each) => each.doing !== "");
@@ -80,7 +85,7 @@ export class TargetsDisplay {
       1,
       sum((each) => each.points)
     );
-    const bar = this.barOf.get(target) ?? this.bars!.create(total, 0, values);
+    const bar = this.barOf.get(target) ?? bars.create(total, 0, values);
     this.barOf.set(target, bar);
     bar.setTotal(total);
     bar.update(
@@ -93,48 +98,44 @@ export class TargetsDisplay {
   }
 }
 
-/** Moves a share's progress on. @returns what a reader must be told beside the bar, or null */
-function advance(progress: Progress, event: SweepEvent): string | null {
-  const finished = (estimate_s: number): void => {
-    progress.done++;
-    progress.leftS = Math.max(0, progress.leftS - estimate_s);
-  };
+/** Moves a share's progress on. */
+function advance(progress: Progress, event: SweepEvent): void {
   switch (event.kind) {
     case "plan":
       progress.points = progress.done + event.points; // a runner that was started again counts what is left
       progress.leftS = event.estimate_s;
-      return null;
+      return;
     case "points-added":
       progress.points += event.points;
       progress.leftS += event.estimate_s;
-      return null;
+      return;
     case "points-left-out":
       progress.points -= event.points.length;
       progress.leftS -= event.points.reduce((sum, point) => sum + point.estimate_s, 0);
-      return `left out ${event.points.map((point) => point.point).join(", ")}: ${event.why}`;
+      return;
     case "server-start":
       progress.doing = `starting ${event.server}`;
-      return null;
-    case "server-ready":
-      return null;
-    case "server-failed":
-      return event.expected ? null : `server ${event.server} FAILED: ${event.problem}`;
+      return;
     case "server-stopped":
       progress.doing = "";
-      return null;
+      return;
     case "point-start":
       progress.doing = `${event.point.point}#${event.point.repeat}`;
-      return null;
+      return;
     case "point-done":
-      finished(event.point.estimate_s);
-      return null;
+      return finished(progress, event.point.estimate_s);
     case "point-failed":
-      if (!event.retried) finished(event.point.estimate_s);
-      return `${event.point.point}#${event.point.repeat} FAILED: ${event.problem}`;
+      return event.retried ? undefined : finished(progress, event.point.estimate_s);
     case "note":
-      return event.text;
+    case "server-ready":
+    case "server-failed":
     case "from":
     default:
-      return event.kind === "from" ? advance(progress, event.event) : null;
+      return;
   }
+}
+
+function finished(progress: Progress, estimate_s: number): void {
+  progress.done++;
+  progress.leftS = Math.max(0, progress.leftS - estimate_s);
 }
