@@ -68,7 +68,10 @@ export function capacity(calibration: Calibration, request: PlanRequest, target:
     return now;
   };
   const ceiling = limitsOf({...probe, load: {kind: "open", ratePerS: 1, burstiness: 1}}).output_tokens_per_s_ceiling;
-  const highest = Math.min(ceiling / outputTokensMean, 1000);
+  // More than an engine gives with every seat taken is a queue without end, however short the simulated minute.
+  const full = simulationOf(settings, {kind: "closed", concurrency: settings.maxNumSeqs});
+  const most = outcome(simulate({...full, requests: 6 * settings.maxNumSeqs, efficiency, seed: request.seed}));
+  const highest = Math.min(ceiling / outputTokensMean, most.output_tokens_per_s / outputTokensMean, 1000);
   const search = (end: "lo" | "hi" | null): number => {
     const scale = (name: LatencyName): number => (end === null ? 1 : relative(widths, name, end));
     const meets = (rate: number): boolean => {

@@ -12,7 +12,7 @@ const wanted = (changes: Partial<PlanRequest> = {}): PlanRequest => ({
   ratePerS: 1,
   input,
   output,
-  slo: [{name: "tpot_p99_ms", limitMs: 9}],
+  slo: [{name: "tpot_p90_ms", limitMs: 9}],
   precisions: ["bf16"],
   tensorParallel: [1],
   gpus: null,
@@ -29,6 +29,14 @@ describe("measuredCapacity", () => {
     expect(found?.capacity.powerW).toBeGreaterThan(500);
     expect(found?.capacity.idleW).toBeGreaterThan(60);
     expect(found?.capacity.idleW).toBeLessThan(180);
+  });
+
+  it("takes no percentile of too few requests for met, and 16-bit weights of either kind for the same", () => {
+    const p99 = wanted({slo: [{name: "tpot_p99_ms", limitMs: 9}]}); // 662 requests: at 128 streams alone, and slower there
+    expect(measuredCapacity(dataset, p99, target)).toBeNull();
+    expect(measuredCapacity(dataset, wanted(), {...target, precision: "fp16"})).toEqual(
+      measuredCapacity(dataset, wanted(), target)
+    );
   });
 
   it("is nothing for another model, precision, card, length or a limit that no point meets", () => {

@@ -1,4 +1,6 @@
+import {withheld} from "../audit/sample-checks.js";
 import type {Dataset} from "../dataset.js";
+import {sameBytes} from "../physics/precision.js";
 import {meanLength} from "../simulator/lengths.js";
 import type {Target} from "../simulator/step-time.js";
 import type {PointRow} from "../tables/points.js";
@@ -9,8 +11,9 @@ const lengthTolerance = 0.02;
 
 /**
  * What measured points show that one copy carries within the limits: the highest delivered request rate among points of the same model,
- * GPU, precision, tensor parallel size and lengths that meet every limit. It is a lower limit of the true capacity, since only tested
- * loads count. Null when no point is comparable, or none meets the limits.
+ * GPU, weights, tensor parallel size and lengths that meet every limit by percentiles of enough requests. Only tested loads count, so more
+ * may be possible; a closed loop never queues more than its streams, so arrivals by chance at the same mean rate may wait longer. Null
+ * when no point is comparable, or none meets the limits.
  */
 export function measuredCapacity(
   dataset: Dataset,
@@ -31,11 +34,11 @@ export function measuredCapacity(
         point.model !== null &&
         names.includes(point.model) &&
         point.gpu === target.gpu.gpu &&
-        point.precision === target.precision &&
+        sameBytes(point.precision ?? "", target.precision) &&
         (point.tensor_parallel ?? 1) === target.tensorParallel &&
         near(point.input_tokens_mean ?? point.input_tokens, input) &&
         near(point.output_tokens_mean ?? point.output_tokens, output) &&
-        request.slo.every(({name, limitMs}) => (point[name] ?? Infinity) <= limitMs)
+        request.slo.every(({name, limitMs}) => (point[name] ?? Infinity) <= limitMs && enough(point, name))
     )
     .reduce<PointRow | null>(
       (most, point) => ((point.requests_per_s ?? 0) > (most?.requests_per_s ?? 0) ? point : most),
@@ -54,6 +57,11 @@ export function measuredCapacity(
     },
     evidence: [best.point_id]
   };
+}
+
+/** Whether a percentile has its least number of requests. */
+function enough({n_completed}: PointRow, column: string): boolean {
+  return n_completed !== null && !withheld(column, n_completed);
 }
 
 /** Lowest power sampled in the point's run: the board with the model loaded and nothing to do. */
