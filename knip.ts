@@ -12,6 +12,7 @@ const config: KnipConfig = {
     "scripts/bench/*.ts", // run by name
     "src/components/enhance.ts", // named in the head of every page
     "src/components/what-if/{page,worker}.ts", // named by the Predictions page, and by the former
+    "src/components/enhance-page.ts", // alone in the single file
     "src/**/*.md"
   ],
   project: ["{scripts,loaders,site}/**/*.ts", "src/**/*.{ts,md}"],

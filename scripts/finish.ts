@@ -10,6 +10,7 @@ import {hostsOfCode, hostsOfPage} from "./web/hosts.js";
 import {brokenLinks, pageLinks, type PageLinks} from "./web/links.js";
 import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./web/localise.js";
 import {brokenImports, inlineScripts, type Script} from "./web/modules.js";
+import {isEmbed} from "./web/pages.js";
 import {tags} from "./web/tags.js";
 
 /** Kinds of data files that are published as they are, under names without a hash. */
@@ -34,6 +35,8 @@ export async function finish({root, output, fragments, offers}: Site): Promise<s
   await publish(join(root, "data"), join(output, "data"), published);
   await publish(join(root, "figures"), join(output, "figures"), /^/);
   await publish(offers, join(output, "deploy"), /^/);
+  await publish(join(fragments, "embed/en"), join(output, "embed"), /^/);
+  await publish(join(fragments, "embed/zh"), join(output, "zh/embed"), /^/);
 
   const files = await filesBelow(output);
   const links: PageLinks[] = [];
@@ -44,8 +47,9 @@ export async function finish({root, output, fragments, offers}: Site): Promise<s
     const path = join(output, file);
     const type = extname(file);
     if (type === ".html") {
-      const html = localised(file, withFragments(file, await readFile(path, "utf8"), fragments));
-      await writeFile(path, html);
+      const source = await readFile(path, "utf8");
+      const html = isEmbed(file) ? source : localised(file, withFragments(file, source, fragments));
+      if (html !== source) await writeFile(path, html);
       const hosts = hostsOfPage(file, html);
       findings.push(
         ...hosts.findings,

@@ -68,11 +68,25 @@ export const pages: readonly PageEntry[] = [
     question_zh: "A 与 B 有何不同，有多大把握？"
   },
   {
+    path: "/explore",
+    title_en: "Explore",
+    title_zh: "自行探索",
+    question_en: "Let me look myself.",
+    question_zh: "让我自己看看数据。"
+  },
+  {
     path: "/method",
     title_en: "Method",
     title_zh: "方法",
     question_en: "How was it measured, computed and checked?",
     question_zh: "怎样测量、计算和检查？"
+  },
+  {
+    path: "/changes",
+    title_en: "Changes",
+    title_zh: "变化",
+    question_en: "What changed since the last published report?",
+    question_zh: "自上次发布以来有何变化？"
   },
   {
     path: "/data",

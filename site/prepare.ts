@@ -5,10 +5,15 @@ import {max} from "d3-array";
 import {prepare} from "../loaders/prepare.js";
 import {readPrepared} from "../loaders/prepared.js";
 import type {ValidationRow} from "../src/model/prediction/validate.js";
+import {exploreModelOf} from "../src/components/blocks/explore.js";
+import {pack} from "../src/components/explore/pack.js";
 import {judge} from "../src/model/claims/judge.js";
+import {hashInputs} from "../scripts/verify/inputs.js";
+import {snapshot} from "../scripts/verify/snapshot.js";
 import {stampFile, type Stamp} from "./frame.js";
 import {fragments, preparedData} from "./markdown.js";
 import {render} from "./render.js";
+import {changesSince} from "./snapshots.js";
 
 // The step before Framework: raw runs -> tables -> figures and blocks, as files that pages call by name.
 const root = ".";
@@ -20,8 +25,6 @@ const validated = "data/validation.json";
 const validation = existsSync(validated)
   ? (JSON.parse(readFileSync(validated, "utf8")) as {rows: ValidationRow[]}).rows
   : [];
-render({data, validation}, fragments, "src/figures");
-writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 const newest = max(data.points, (point) => point.end_utc ?? undefined);
 const stamp: Stamp = {
   hash: createHash("sha256")
@@ -31,4 +34,9 @@ const stamp: Stamp = {
   date: newest === undefined ? "" : new Date(newest).toISOString().slice(0, 10),
   simulated: data.points.some((point) => point.kind === "simulated")
 };
+const now = snapshot(data, hashInputs(root, runsDir));
+writeFileSync(join(preparedData, "snapshot.json"), `${JSON.stringify(now, null, 1)}\n`);
+render({data, validation, changes: changesSince(root, now)}, stamp, fragments, "src/figures");
+writeFileSync(join(preparedData, "explore.json"), pack(exploreModelOf(data)));
+writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 writeFileSync(stampFile, JSON.stringify(stamp));

@@ -3,20 +3,25 @@ import {join} from "node:path";
 import {JSDOM} from "jsdom";
 import {toCsv} from "../loaders/csv.js";
 import {toArrow} from "../loaders/arrow.js";
+import {exploreFigures} from "../src/components/blocks/explore.js";
 import {blocks} from "../src/components/blocks/index.js";
 import {figureHtml, svgSource} from "../src/components/figure.js";
 import {figures} from "../src/components/figures/index.js";
-import {resolveColors} from "../src/components/palette.js";
-import type {Env, FigureView, TableView} from "../src/components/view.js";
+import {svgFile} from "../src/components/svg-file.js";
+import type {Env, TableView} from "../src/components/view.js";
 import {table, type Column, type Table} from "../src/model/table.js";
 import {langs} from "../src/model/text.js";
+import {embedPage} from "./embed.js";
+import type {Stamp} from "./frame.js";
 
 /**
  * Renders every figure and block in both languages into `fragmentsDir`/<lang>/, and the files of each
- * figure (CSV and Arrow once, SVG per language) into `figuresDir`. Both folders are made anew.
+ * figure (CSV and Arrow once, SVG per language) into `figuresDir`; a page of its own for each figure goes below
+ * `fragmentsDir`/embed/<lang>. Both folders are made anew.
  */
 export function render(
-  {data, validation}: Pick<Env, "data" | "validation">,
+  {data, validation, changes}: Pick<Env, "data" | "validation" | "changes">,
+  {hash}: Pick<Stamp, "hash">,
   fragmentsDir: string,
   figuresDir: string
 ): void {
@@ -26,26 +31,27 @@ export function render(
     const folder = join(fragmentsDir, lang);
     mkdirSync(folder, {recursive: true});
     const {document} = new JSDOM("").window;
-    const env: Env = {data, lang, document, ...(validation === undefined ? {} : {validation})};
-    for (const figure of figures) {
+    const env: Env = {
+      data,
+      lang,
+      document,
+      changes: changes ?? null,
+      ...(validation === undefined ? {} : {validation})
+    };
+    const embeds = join(fragmentsDir, "embed", lang);
+    mkdirSync(embeds, {recursive: true});
+    for (const figure of [...figures, ...exploreFigures]) {
       const view = figure.build(env);
       writeFileSync(join(folder, `figure-${figure.id}.html`), figureHtml(figure.id, view, lang).source);
       if ("empty" in view) continue;
-      writeFileSync(join(figuresDir, `${figure.id}.${lang}.svg`), standaloneSvg(view));
+      writeFileSync(join(embeds, `${figure.id}.html`), embedPage({id: figure.id, view, lang, hash}));
+      writeFileSync(join(figuresDir, `${figure.id}.${lang}.svg`), svgFile(svgSource(view)));
       if (lang === "en") writeRows(figuresDir, figure.id, view.table);
     }
     for (const block of blocks) {
       writeFileSync(join(folder, `block-${block.id}.html`), block.build(env).source);
     }
   }
-}
-
-/** The chart as a file of its own: colours resolved, white ground, a font that every machine has. */
-function standaloneSvg(view: FigureView): string {
-  const source = resolveColors(svgSource(view));
-  return source
-    .replace("font-family: inherit", "font-family: Helvetica, Arial, sans-serif")
-    .replace("background: none", "background: #fff");
 }
 
 function writeRows(folder: string, id: string, view: TableView): void {

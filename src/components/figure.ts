@@ -39,13 +39,15 @@ export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang)
 
 /** The SVG's source with its role and name, one line, ready for a page. */
 export function svgSource(view: FigureView): string {
-  view.svg.setAttribute("role", "img");
-  view.svg.setAttribute("aria-label", view.alt);
-  view.svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return view.svg.outerHTML.replace(/\n\s*/g, " ");
+  const svg = view.svg.cloneNode(true) as SVGSVGElement; // the chart itself may be in use
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", view.alt);
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return svg.outerHTML.replace(/\n\s*/g, " ");
 }
 
-function legend(kinds: readonly Kind[], lang: Lang): Markup {
+/** The marks of the kinds of number in a chart, with their words. */
+export function legend(kinds: readonly Kind[], lang: Lang): Markup {
   return html`<span class="kinds"
     >${kinds.map((kind) => html`<span class="kind ${kind}"><span class="mark" aria-hidden="true"></span>${kindWords[kind][lang]}</span>`)}</span
   >`;
@@ -59,5 +61,6 @@ function files(id: string, lang: Lang): Markup {
     ${link(`${id}.csv`, "CSV")}${link(`${id}.arrow`, "Arrow")}${link(`${id}.${lang}.svg`, "SVG")}
     <li><button type="button" class="png" data-png="${id}" hidden>PNG</button></li>
     <li><button type="button" class="cite" data-cite="${id}" hidden>${word("cite", lang)}</button></li>
+    <li><button type="button" class="embed" data-embed="${id}" hidden>${word("embed", lang)}</button></li>
   </ul>`;
 }

@@ -19,6 +19,8 @@ export interface LoadMark {
   /** A closed symbol, or "times" for a point that belongs to no line. */
   readonly symbol: string;
   readonly dash: string | null;
+  /** Drawn hollow and dotted: a prediction, which its line is too. */
+  readonly predicted?: boolean;
 }
 
 export interface LoadChartOptions {
@@ -38,6 +40,8 @@ export interface LoadChartOptions {
   readonly limit?: {readonly value: number; readonly text: string} | null;
   readonly yDomain?: readonly [number, number];
   readonly yTickFormat?: (value: number) => string;
+  /** Options of Plot that tell the elements of marks apart, where something is linked to them. */
+  readonly link?: (marks: readonly LoadMark[]) => {render: Plot.RenderFunction};
 }
 
 const [marginLeft, marginRight] = [50, 18];
@@ -47,6 +51,8 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
   const {document, width, height, log = false, xLabel} = options;
   const crosses = marks.filter((mark) => mark.symbol === "times");
   const joined = marks.filter((mark) => mark.symbol !== "times");
+  const [solid, hollow] = [joined.filter((mark) => !mark.predicted), joined.filter((mark) => mark.predicted)];
+  const linkedTo = options.link ?? (() => ({}));
   const lines = linesOf(joined);
   const loads = [...new Set(options.loads ?? marks.map((mark) => mark.load))].sort((a, b) => a - b);
   const domain = options.yDomain ?? (log ? paddedDomain(marks.map((mark) => mark.value)) : null);
@@ -85,10 +91,27 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
       options.rule == null ? null : Plot.ruleX([options.rule], {stroke: "var(--muted)", strokeDasharray: "2,3"}),
       options.limit == null ? null : limitMarks(options.limit, loads),
       lines.map((line) =>
-        Plot.line(line.at, {x: "load", y: "value", stroke: line.color, strokeWidth: 1.5, ...dashed(line)})
+        Plot.line(line.at, {
+          x: "load",
+          y: "value",
+          stroke: line.color,
+          strokeWidth: line.predicted ? 1 : 1.5,
+          ...dashed(line),
+          ...linkedTo(line.marks)
+        })
       ),
-      Plot.ruleX(whiskers, {x: "load", y1: "lo", y2: "hi", stroke: "color", strokeWidth: 1.5}),
-      Plot.dot(joined, {x: "load", y: "value", symbol: "symbol", fill: "color", r: 3.5}),
+      Plot.ruleX(whiskers, {x: "load", y1: "lo", y2: "hi", stroke: "color", strokeWidth: 1.5, ...linkedTo(whiskers)}),
+      Plot.dot(solid, {x: "load", y: "value", symbol: "symbol", fill: "color", r: 3.5, ...linkedTo(solid)}),
+      Plot.dot(hollow, {
+        x: "load",
+        y: "value",
+        stroke: "color",
+        fill: "var(--ground)",
+        strokeWidth: 1.3,
+        strokeDasharray: "1.5,1.2",
+        r: 3,
+        ...linkedTo(hollow)
+      }),
       Plot.dot(crosses, {x: "load", y: "value", symbol: "times", stroke: "color", strokeWidth: 2, r: 4.5}),
       placedLabels(
         crosses.map(({load, value, name = "", color}) => ({x: load, y: value, text: name, color})),
@@ -105,6 +128,8 @@ export function loadChart(marks: readonly LoadMark[], options: LoadChartOptions)
 interface Line {
   readonly color: string;
   readonly dash: string | null;
+  readonly predicted: boolean;
+  readonly marks: readonly LoadMark[];
   readonly at: readonly LineEnd[];
 }
 
@@ -118,7 +143,9 @@ interface LineEnd {
 function linesOf(marks: readonly LoadMark[]): Line[] {
   return groups(marks, (mark) => mark.series).map(([, members]) => ({
     color: members[0]!.color,
-    dash: members[0]!.dash,
+    dash: members[0]!.predicted ? "1,3" : members[0]!.dash,
+    predicted: members[0]!.predicted === true,
+    marks: members.toSorted((a, b) => a.load - b.load),
     at: members.map(({load, value, hi}) => ({load, value, top: hi ?? value})).sort((a, b) => a.load - b.load)
   }));
 }

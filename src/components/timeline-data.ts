@@ -67,7 +67,7 @@ export function timelineOf(data: Dataset): Timeline | null {
 
 /** Mean of a quantity in time bins, in minutes since the start; a null value stands where the telemetry has a gap. */
 export function binned(
-  {samples, start, end}: Timeline,
+  {samples, start, end}: Pick<Timeline, "samples" | "start" | "end">,
   name: "power_w" | "sm_clock_mhz",
   bins: number
 ): {minutes: number; value: number | null}[] {

@@ -65,6 +65,29 @@ export interface Env {
   readonly document: Document;
   /** How predictions did on points left out of the fit; absent where nothing was validated. */
   readonly validation?: readonly ValidationRow[];
+  /** How this build differs from the one before; null or absent where there is none to compare with. */
+  readonly changes?: ReportChanges | null;
+}
+
+/** One difference between two builds of the report. */
+export interface ReportChange {
+  /** Claim or headline number. */
+  readonly id: string;
+  /** "verdict", "value", or a part of a verdict's ground or words. */
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+  /** Changed inputs that explain it; none: the code does. */
+  readonly because_of: readonly string[];
+  /** The verdict's word itself changed. */
+  readonly verdict: boolean;
+}
+
+/** The differences from the last published build, or, before any was, from the verdicts last accepted. */
+export interface ReportChanges {
+  readonly against: {readonly from: "published" | "accepted"; readonly hash: string; readonly date: string};
+  readonly found: readonly ReportChange[];
+  readonly inputs: readonly string[];
 }
 
 /** One chart of the report: a pure function of the data. `id` is its anchor and the name of its files. */

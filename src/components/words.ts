@@ -7,6 +7,7 @@ export const words = {
   table: {en: "Table and files", zh: "数据表与文件"},
   method: {en: "How this was computed", zh: "计算方法"},
   cite: {en: "Cite", zh: "引用"},
+  embed: {en: "Embed", zh: "嵌入"},
   link: {en: "Link to this figure", zh: "此图的链接"},
   empty: {en: "Nothing to draw yet.", zh: "暂无可绘制的数据。"},
   tooSmall: {en: "n too small", zh: "样本太少"},

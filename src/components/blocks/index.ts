@@ -3,10 +3,12 @@ import {articleTables} from "./article-tables.js";
 import {auditOfPoints, auditOfPublished} from "./audit.js";
 import type {Block} from "./block.js";
 import {calibrationTable} from "./calibration.js";
+import {changesBlock} from "./changes.js";
 import {claimCards, verdictStrip} from "./claims.js";
 import {compareAnswer, compareChoice, compareTable} from "./compare.js";
 import {comparisonTable} from "./comparison.js";
 import {definitions} from "./definitions.js";
+import {explore} from "./explore.js";
 import {files} from "./files.js";
 import {hardwareTable, priceTable} from "./listings.js";
 import {pointTable} from "./point-table.js";
@@ -41,5 +43,7 @@ export const blocks: readonly Block[] = [
   compareChoice,
   compareAnswer,
   compareTable,
+  explore,
+  changesBlock,
   files
 ];

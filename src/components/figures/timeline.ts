@@ -7,8 +7,8 @@ import {configurationName} from "../configuration.js";
 import {html} from "../markup.js";
 import {panels} from "../panels.js";
 import {drawnSeries} from "../series.js";
-import {gapLimitMs, minutesOf, timelineOf, type Timeline} from "../timeline-data.js";
-import {timelinePanel} from "../timeline-panel.js";
+import {binned, gapLimitMs, minutesOf, timelineOf, type Timeline} from "../timeline-data.js";
+import {timelinePanel, type TimelineLine} from "../timeline-panel.js";
 import {declared, pick, type Env, type Figure} from "../view.js";
 import {articleWorkload, sourceOf} from "../workload.js";
 
@@ -111,36 +111,42 @@ function draw({data, lang, document}: Env, line: Timeline): SVGSVGElement {
       )}`
   );
   const limit = line.power_limit_w;
-  const shared = {document, color};
+  const quantity = (name: "power_w" | "sm_clock_mhz"): TimelineLine => ({
+    document,
+    color,
+    line: binned(line, name, 560).map(({minutes, value}) => [minutes, value]),
+    minutes: minutesOf(line.end - line.start),
+    windows: line.windows.map(({start, end}) => ({
+      start: minutesOf(start - line.start),
+      end: minutesOf(end - line.start)
+    })),
+    gap: name === "power_w" ? gap : null
+  });
   return panels(
     document,
     [
       {
-        svg: timelinePanel(line, {
-          ...shared,
+        svg: timelinePanel(quantity("power_w"), {
           height: 226,
-          name: "power_w",
+          floorAtZero: true,
           xLabel: null,
           limit:
             limit === null
               ? null
               : {value: limit, text: t(`power limit ${formatPrinted(limit)} W`, `功耗上限 ${formatPrinted(limit)} W`)},
-          bandText: (k) => names[k]!,
-          gap
+          bandText: (k) => names[k]!
         }),
         x: 0,
         y: 0,
         title: t("Board power, W", "板卡功耗，W")
       },
       {
-        svg: timelinePanel(line, {
-          ...shared,
+        svg: timelinePanel(quantity("sm_clock_mhz"), {
           height: 190,
-          name: "sm_clock_mhz",
+          floorAtZero: false,
           xLabel: t("minutes since the start →", "自起点的分钟数 →"),
           limit: null,
-          bandText: null,
-          gap: null
+          bandText: null
         }),
         x: 0,
         y: 232,

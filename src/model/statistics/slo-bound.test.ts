@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {expect, test} from "vitest";
-import {sloBound} from "./slo-bound.js";
+import {sloBound, sloOutcome} from "./slo-bound.js";
 
 test("bounds agree with scipy.stats.binomtest one-sided exact intervals 1.17", () => {
   for (const [met, n, lo, hi] of [
@@ -37,4 +37,16 @@ test("the share lies inside its bounds, and one more request in time never lower
     }),
     {numRuns: 50}
   );
+});
+
+test("the outcome alone is that of the bounds", () => {
+  fc.assert(
+    fc.property(fc.integer({min: 1, max: 700}), fc.nat(), fc.constantFrom(0.5, 0.9, 0.95, 0.99), (n, k, target) => {
+      // Mostly near the target, where outcomes change.
+      const met = Math.max(0, Math.min(n, Math.round(n * target) + (k % 31) - 15));
+      expect(sloOutcome(met, n, target)).toBe(sloBound(met, n, target).outcome);
+    }),
+    {numRuns: 200}
+  );
+  expect(sloOutcome(0, 0, 0.9)).toBe("undecided");
 });

@@ -30,6 +30,13 @@ export function sloBound(met: number, n: number, target: number, confidence = 0.
   return {n, met, share: n === 0 ? null : met / n, lo, hi, outcome};
 }
 
+/** The outcome of `sloBound` alone, without its bounds: two tails of a binomial in place of a search for two roots. */
+export function sloOutcome(met: number, n: number, target: number, confidence = 0.95): SloBound["outcome"] {
+  const tail = 1 - confidence;
+  if (met > 0 && 1 - binomialCdf(met - 1, n, target) <= tail) return "pass";
+  return met < n && binomialCdf(met, n, target) < tail ? "fail" : "undecided";
+}
+
 /** Where an increasing function on [0, 1] crosses 0. */
 function root(f: (p: number) => number): number {
   let low = 0;

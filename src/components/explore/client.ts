@@ -1,0 +1,305 @@
+import type {Lang} from "../../model/text.js";
+import {teller} from "../../model/text.js";
+import {figureHtml} from "../figure.js";
+import {makeSortable} from "../sort.js";
+import type {FigureView} from "../view.js";
+import {makeBrush} from "./brush.js";
+import {fileButtons} from "./files.js";
+import {linkedAttribute} from "./linked.js";
+import {makeRoving} from "./roving.js";
+import {unpack} from "./pack.js";
+import {readRequests} from "./requests.js";
+import {defaultState, filters, fromQuery, shown, toQuery, type ExploreState} from "./state.js";
+import {pointsTable, seriesList, summaryText} from "./summary.js";
+import type {ExploreEnv, ExploreView} from "./view.js";
+import {exploreViews} from "./views.js";
+
+/**
+ * Takes over the page: reads the model and the URL, draws what the filters leave, and marks in all views what is
+ * selected in one. Views on the screen are drawn at once, the others one after another when there is time.
+ * @param touched whether a control was changed before this came: it then counts more than the URL
+ */
+export async function runExplore(root: HTMLElement, touched: boolean): Promise<void> {
+  const document = root.ownerDocument;
+  const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const t = teller(lang);
+  const find = (selector: string): HTMLElement => root.querySelector<HTMLElement>(selector)!;
+  const address = (selector: string): string => root.querySelector<HTMLAnchorElement>(selector)!.href;
+  const response = await fetch(address("[data-explore-model]"));
+  if (!response.ok) throw new Error(t("The data of this page could not be loaded.", "本页数据载入失败。"));
+  const model = unpack(await response.text());
+
+  let state = fromQuery(model, location.search);
+  if (touched) state = read(root, state);
+  else write(root, state);
+  let points = shown(model, state);
+  let requests: ExploreEnv["requests"];
+  const env = (): ExploreEnv => ({model, state, points, lang, document, ...(requests && {requests})});
+
+  const views = exploreViews.map((view) => ({view, section: find(`[data-view="${view.id}"]`)}));
+  const inSight = new Set<Element>();
+  const stale = new Set<ExploreView | "table">();
+  const sight = new IntersectionObserver((entries) => {
+    for (const {target, isIntersecting} of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+    }
+    refresh();
+  });
+  for (const {section} of views) sight.observe(section);
+
+  /** Draws a view anew: its chart, its words, and its table where that is open. */
+  function draw({view, section}: (typeof views)[number]): void {
+    stale.delete(view);
+    const built = view.build(env());
+    const body = section.querySelector<HTMLElement>("[data-view-body]")!;
+    const open = body.querySelector("details")?.open === true;
+    if ("empty" in built) {
+      body.innerHTML = figureHtml(view.id, built, lang).source;
+      return;
+    }
+    const {svg} = built;
+    const stub = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const closed = {...built, svg: stub, table: {...built.table, rows: []}};
+    body.innerHTML = figureHtml(view.id, closed, lang).source;
+    body.querySelector(".figure-chart svg")!.replaceWith(svg);
+    svg.setAttribute("role", "group");
+    svg.setAttribute("aria-label", built.alt);
+    makeRoving(svg);
+    if (view.id === "explore-throughput") makeBrush(svg, preview, select);
+    const details = body.querySelector("details")!;
+    details.querySelector(".files")!.replaceWith(fileButtons(view.id, built, lang));
+    details.addEventListener("toggle", () => fillTable(view, built, details), {once: true});
+    details.open = open;
+  }
+
+  function fillTable(view: ExploreView, built: FigureView, details: HTMLDetailsElement): void {
+    const filled = document.createElement("template");
+    filled.innerHTML = figureHtml(view.id, built, lang).source;
+    const box = filled.content.querySelector(".table-box")!;
+    details.querySelector(".table-box")!.replaceWith(box);
+    for (const table of box.querySelectorAll("table")) makeSortable(table);
+  }
+
+  /** Draws what is stale and on the screen now, the rest when the browser has time. */
+  function refresh(): void {
+    for (const each of views) if (stale.has(each.view) && inSight.has(each.section)) draw(each);
+    mark(selectedIndices());
+    if (stale.size > 0) setTimeout(later, 30);
+  }
+
+  function later(): void {
+    const next = views.find(({view}) => stale.has(view));
+    if (next !== undefined) draw(next);
+    else if (stale.delete("table")) drawTable();
+    mark(selectedIndices());
+    if (stale.size > 0) setTimeout(later, 30);
+  }
+
+  function drawTable(): void {
+    const box = find("[data-explore-table]");
+    box.innerHTML = pointsTable(points, lang).source;
+    for (const table of box.querySelectorAll("table")) makeSortable(table);
+  }
+
+  const selectedIndices = (): Set<number> => {
+    const ids = new Set(state.selected);
+    return new Set(points.filter(({id}) => ids.has(id)).map(({index}) => index));
+  };
+
+  /** Marks elements of these points in all views; nothing is drawn anew. */
+  function mark(chosen: ReadonlySet<number>): void {
+    root.classList.toggle("has-selection", chosen.size > 0);
+    for (const element of root.querySelectorAll(`[${linkedAttribute}]`)) {
+      const on = chosen.size > 0 && indicesOf(element).some((index) => chosen.has(index));
+      element.classList.toggle("on", on);
+      if (element.hasAttribute("aria-checked")) element.setAttribute("aria-checked", String(on));
+      if (element.hasAttribute("aria-pressed")) element.setAttribute("aria-pressed", String(on));
+    }
+    for (const box of root.querySelectorAll<HTMLInputElement>("[data-select]"))
+      box.checked = chosen.has(Number(box.dataset["select"]));
+  }
+
+  function preview(indices: readonly number[]): void {
+    mark(new Set(indices));
+  }
+
+  /** Selects points; `more` adds them to what is selected, or takes them away when all are. */
+  function select(indices: readonly number[], more = false): void {
+    const ids = indices.map((index) => model.points[index]!.id);
+    const before = new Set(state.selected);
+    const all = ids.length > 0 && ids.every((id) => before.has(id));
+    const same = all && before.size === new Set(ids).size;
+    const after = new Set(more ? before : same ? [] : ids);
+    if (more && all) for (const id of ids) after.delete(id);
+    else if (more) for (const id of ids) after.add(id);
+    update({...state, selected: model.points.filter(({id}) => after.has(id)).map(({id}) => id)});
+  }
+
+  /** Goes over to a state: what it changes becomes stale, and the URL says it. */
+  function update(next: ExploreState): void {
+    const before = state;
+    const changed = (names: readonly (keyof ExploreState)[]): boolean =>
+      names.some((name) => String(next[name]) !== String(before[name]));
+    const [filtered, selected] = [changed(filters), changed(["selected"])];
+    state = next;
+    if (filtered) {
+      points = shown(model, state);
+      find("[data-explore-series]").innerHTML = seriesList(model, points, lang, true).source;
+      for (const {view} of views) stale.add(view);
+      stale.add("table");
+    }
+    if (selected) for (const {view} of views) if (view.followsSelection) stale.add(view);
+    const byView: Readonly<Record<string, readonly (keyof ExploreState)[]>> = {
+      "explore-ecdf": ["latency"],
+      "explore-slo": ["series", "share", "cell"],
+      "explore-cost": ["currency"]
+    };
+    for (const {view} of views) if (changed(byView[view.id] ?? [])) stale.add(view);
+    settle();
+  }
+
+  /** Says the state in the URL, in the way to the other language and in words; then draws. */
+  function settle(): void {
+    const query = toQuery(model, state);
+    history.replaceState(null, "", `${location.pathname}${query === "" ? "" : `?${query}`}${location.hash}`);
+    for (const other of document.querySelectorAll<HTMLAnchorElement>("a.language")) other.search = query;
+    find("[data-explore-summary]").textContent = summaryText(model, state, points, lang);
+    refresh();
+  }
+
+  root.addEventListener("change", ({target}) => {
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+    const index = target.dataset["select"];
+    if (index !== undefined) select([Number(index)], true);
+    else if (target.name !== "") update(read(root, state));
+  });
+  root.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-reset]") !== null) {
+      update(defaultState(model));
+      write(root, state);
+    } else if (target.closest("[data-clear]") !== null) select([]);
+    else if (target.closest("[data-copy]") !== null) void copyLink();
+    else if (target.closest("[data-raw]") !== null) void loadRequests(target.closest<HTMLButtonElement>("[data-raw]")!);
+    else {
+      const linked = target.closest(`svg [${linkedAttribute}], button[${linkedAttribute}]`);
+      const more = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (linked !== null) select(indicesOf(linked), more);
+    }
+    const claim = target.closest<HTMLElement>("button[data-claim-mark]");
+    if (claim !== null) tellVerdict(claim.dataset["claimMark"]!);
+  });
+  root.addEventListener("keydown", (event) => {
+    const linked = (event.target as Element).closest(`svg [${linkedAttribute}]`);
+    if (event.key === "Escape") select([]);
+    else if (linked !== null && (event.key === " " || event.key === "Enter")) {
+      event.preventDefault();
+      select(indicesOf(linked), true);
+    }
+  });
+
+  async function copyLink(): Promise<void> {
+    const button = find("[data-copy]");
+    await navigator.clipboard.writeText(location.href).then(
+      () => (button.textContent = t("Copied", "已复制")),
+      () => (button.textContent = t("The address bar has the link", "链接见地址栏"))
+    );
+  }
+
+  async function loadRequests(button: HTMLButtonElement): Promise<void> {
+    button.disabled = true;
+    button.textContent = t("Loading…", "载入中…");
+    try {
+      requests = await readRequests(address("[data-explore-requests]"));
+      button.textContent = t("Every request is loaded", "已载入每个请求");
+    } catch {
+      button.disabled = false;
+      button.textContent = t("Could not load; try again", "载入失败，请重试");
+    }
+    for (const {view} of views) if (view.id === "explore-ecdf") stale.add(view);
+    refresh();
+  }
+
+  /** The strip's links become buttons that select what a verdict rests on; the sentence below keeps the link. */
+  const cards = new Map<string, {href: string; says: string}>();
+  function linkVerdicts(): void {
+    for (const link of root.querySelectorAll<HTMLAnchorElement>("a[data-claim-mark]")) {
+      const id = link.dataset["claimMark"]!;
+      cards.set(id, {href: link.href, says: link.title});
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = link.className;
+      button.title = link.title;
+      button.dataset["claimMark"] = id;
+      button.setAttribute("aria-pressed", "false");
+      button.setAttribute(linkedAttribute, model.verdicts.find((verdict) => verdict.id === id)?.points.join(" ") ?? "");
+      button.append(...link.childNodes);
+      link.replaceWith(button);
+    }
+  }
+
+  function tellVerdict(id: string): void {
+    const {href, says} = cards.get(id)!;
+    const n = model.verdicts.find((verdict) => verdict.id === id)?.points.length ?? 0;
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = says;
+    const rests = t(` rests on ${n} of the numbers here.`, `：依据这里的 ${n} 个数字。`);
+    find("[data-explore-verdict]").replaceChildren(link, rests);
+  }
+
+  linkVerdicts();
+  for (const {view} of views) stale.add(view);
+  find("[data-explore-series]").innerHTML = seriesList(model, points, lang, true).source;
+  drawTable();
+  settle();
+  root.dataset["ready"] = "true";
+}
+
+const parsed = new WeakMap<Element, readonly number[]>();
+
+function indicesOf(element: Element): readonly number[] {
+  const known = parsed.get(element);
+  if (known !== undefined) return known;
+  const text = element.getAttribute(linkedAttribute) ?? "";
+  const indices = text === "" ? [] : text.split(" ").map(Number);
+  parsed.set(element, indices);
+  return indices;
+}
+
+/** The state that the controls show, over another. */
+function read(root: HTMLElement, state: ExploreState): ExploreState {
+  const boxes = (name: string): string[] =>
+    [...root.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map((box) => box.value);
+  const chosen = (name: string): string => root.querySelector<HTMLSelectElement>(`select[name="${name}"]`)?.value ?? "";
+  const [gpu, precision, workload, kind] = filters.map(boxes) as [string[], string[], string[], string[]];
+  return {
+    ...state,
+    gpu,
+    precision,
+    workload,
+    kind,
+    latency: chosen("latency") as ExploreState["latency"],
+    share: Number(chosen("share")),
+    cell: chosen("cell") as ExploreState["cell"],
+    series: chosen("series") || null,
+    currency: chosen("currency") || null
+  };
+}
+
+/** Sets the controls to a state. */
+function write(root: HTMLElement, state: ExploreState): void {
+  for (const name of filters)
+    for (const box of root.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
+      box.checked = state[name].includes(box.value);
+  const set = (name: string, value: string): void => {
+    const select = root.querySelector<HTMLSelectElement>(`select[name="${name}"]`);
+    if (select !== null) select.value = value;
+  };
+  set("latency", state.latency);
+  set("share", String(state.share));
+  set("cell", state.cell);
+  set("series", state.series ?? "");
+  set("currency", state.currency ?? "");
+}
