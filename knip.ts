@@ -20,15 +20,17 @@ const config: KnipConfig = {
   ignoreDependencies: ["htl", "isoformat"], // brought along for pages by scripts/vendor.ts, by name
   // of GPU hosts and clusters, and of tests that install them
   ignoreBinaries: [
-    "nvidia-smi",
-    "unshare",
-    "squeue",
     "apt-get",
-    "ssh-keygen",
+    "mount",
+    "munge",
+    "nvidia-smi",
+    "runuser",
     "slurmctld",
     "slurmd",
-    "munge",
-    "runuser"
+    "squeue",
+    "ssh-keygen",
+    "umount",
+    "unshare"
   ]
 };
 

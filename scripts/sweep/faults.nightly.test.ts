@@ -7,7 +7,7 @@ import {SweepFixture} from "./sweep-fixture.js";
 const shape = {input_tokens: 64, output_tokens: 16};
 const longPoint = {
   sentinel: "none",
-  timeouts: {point_s: 25, stop_s: 2},
+  timeouts: {point_s: 40, stop_s: 2},
   workloads: [
     {...shape, load: {concurrency: [1]}, stage: 1},
     {...shape, load: {concurrency: [2]}, n_requests: 800, stage: 2},

@@ -140,7 +140,7 @@ describe("what goes wrong is recorded, and the sweep goes on", () => {
       servers: {bf16: {flags: {"sim-fault": "hang:after=4,times=1"}}},
       load: {concurrency: [1, 2]},
       sentinel: "none",
-      timeouts: {point_s: 5}
+      timeouts: {point_s: 30} // the second try starts its client anew within it
     });
     const report = await sweep.run();
     expect(sweep.events.some((event) => event.kind === "point-failed" && /within|limit|time/.test(event.problem))).toBe(
