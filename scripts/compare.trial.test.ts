@@ -117,6 +117,16 @@ describe("npm run compare, on folders of vLLM results", () => {
   });
 });
 
+it("reads what other tools wrote, and marks tools that define a quantity otherwise", async () => {
+  const fixtures = join(repository, "src/model/interchange/fixtures");
+  const tools = [join(fixtures, "guidellm"), join(fixtures, "aiperf/concurrency_4")] as const;
+  const {stdout, exitCode} = await compare(...tools, "--json", "--metric", "output_tokens_per_s,ttft_p50_ms");
+  const report = JSON.parse(stdout) as {pairs: {standing: string; a: {kind: string}; differ: {factor: string}[]}[]};
+  expect(exitCode).not.toBe(3);
+  expect(report.pairs[0]).toMatchObject({standing: "mixed", a: {kind: "imported"}});
+  expect(report.pairs[0]!.differ.map(({factor}) => factor)).toContain("client");
+});
+
 describe("npm run compare, on committed runs", () => {
   it("says that single runs allow a point comparison only", async () => {
     const {stdout, exitCode} = await compare("h100-llama-3.1-8b", "h100-bf16", "--metric", "tpot_p50_ms");

@@ -36,7 +36,7 @@ const program = command(
   "compare",
   "Says whether B is better or worse than A, metric by metric and load by load, by how much, and how sure that is. A and B are each a " +
     "run (several with commas between are pooled as starts of a server; run/server names one server), a folder of runs or of " +
-    "`vllm bench serve` results, or a commit (REV, or REV:run). Exits with 1 when B is worse beyond a margin, or fails where A did not.",
+    "results (vLLM, GuideLLM, AIPerf, inference-perf and others), or a commit (REV, or REV:run). Exits with 1 when B is worse beyond a margin, or fails where A did not.",
   [
     "npm run compare -- h100-core h200-core",
     "npm run compare -- h100-core h100-core-int4 --metric output_tokens_per_s,tpot_p50_ms --margin 3 --margin tpot_p50_ms=5",

@@ -84,6 +84,7 @@ export const factors: readonly Factor[] = [
     ["gpu", "gpus", "model", "precision", "power_limit_w", ...engine],
     within5Percent
   ),
+  factor("definitions", "definitions of the tool", "工具的定义", ({points}) => points[0]?.definitions ?? "as here"),
   factor("client", "client", "客户端", ({points}) => points[0]?.client ?? null),
   factor("max_model_len", "max-model-len", "max-model-len", of("max_model_len"), ["model"]),
   factor("max_num_seqs", "max-num-seqs", "max-num-seqs", of("max_num_seqs"), engine),

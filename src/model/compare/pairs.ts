@@ -86,7 +86,8 @@ function pairOf(a: Group, b: Group, factors: readonly string[] | null): {pair: C
   );
   const standing = extra.length > 0 || grave.length > 0 ? "refused" : own.length > 1 ? "mixed" : "fair";
   const factor = own.length === 1 ? own[0]!.factor : null;
-  const before = new Set(a.points.map(({sha256}) => sha256));
+  // Imported rows may come without a hash, which is the same as nothing.
+  const before = new Set(a.points.map(({sha256}) => sha256).filter((hash) => hash !== ""));
   const same = new Set(b.points.filter(({sha256}) => before.has(sha256)).map(({sha256}) => sha256));
   const [xs, ys] = [byLoad(a.points, same), byLoad(b.points, same)];
   const loads = [...xs].flatMap(([load, points]) => (ys.has(load) ? [{load, a: points, b: ys.get(load)!}] : []));

@@ -48,6 +48,7 @@ export function testPoint(given: Partial<PointRow> = {}): PointRow {
     status: "ok",
     sha256: `file ${files++}`,
     client: "c",
+    definitions: null,
     load: "closed",
     concurrency: 16,
     request_rate_per_s: null,
