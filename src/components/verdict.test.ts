@@ -20,6 +20,7 @@ test("a card says which of its own numbers fail the audit, and strikes them", ()
 
 test("agreement with itself looks weaker than a measurement", () => {
   expect(card("a100-best-single")).toContain("agrees with itself only");
+  expect(card("vram-a100")).toContain("contradicts itself");
   const [first] = verdicts;
   const measured = claimCard({...first!, by: "measured", strength: "measured"}, "en").source;
   expect(measured).toContain('class="claim card supported measured"');

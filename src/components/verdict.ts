@@ -30,6 +30,13 @@ const strengths: Record<Strength, Text> = {
   "self-consistent": {en: "agrees with itself only", zh: "仅自洽"}
 };
 
+/** How much a verdict's basis is worth, in words: the article's own numbers either agree with its words or contradict them. */
+function strengthOf({strength, verdict}: Verdict, lang: Lang): string | null {
+  if (strength === null) return null;
+  if (strength === "self-consistent" && verdict === "refuted") return teller(lang)("contradicts itself", "自相矛盾");
+  return strengths[strength][lang];
+}
+
 const cssName = (outcome: Outcome): string => outcome.replace("_", "-");
 
 /** The marks of all assertions in the article's order, each a link to its card. */
@@ -54,7 +61,7 @@ export function claimCard(verdict: Verdict, lang: Lang): Markup {
   const t = teller(lang);
   const {word, icon} = outcomes[verdict.verdict];
   const basis = verdict.by === null ? null : bases[verdict.by][lang];
-  const strength = verdict.strength === null ? null : strengths[verdict.strength][lang];
+  const strength = strengthOf(verdict, lang);
   const runs = verdict.n_runs === null ? null : html` <span class="runs">n_runs = ${verdict.n_runs}</span>`;
   return html`<article class="claim card ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" id="claim-${verdict.id}" data-claim="${verdict.id}" data-verdict="${verdict.verdict}">
 <header><span class="badge"><span aria-hidden="true">${icon}</span> ${word[lang]}</span> <span class="where">${t("article", "文章")} ${verdict.where}</span></header>

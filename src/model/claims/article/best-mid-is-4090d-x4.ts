@@ -111,7 +111,9 @@ export const bestMidIs4090dX4 = claim({
     c.figure({en: "The same, stream for stream", zh: "同上，同为一路"}, even.value, null, even, "spread");
     const fair = sameStreams(four, a100) && four.streams >= mediumStreams * 0.9;
     const unlike = unlikePrices(fourPrice, hourlyPrice(c, row));
-    const inequality = `${digits(raw.value)} (${digits(wholeStreams(four.streams))} : ${digits(wholeStreams(a100.streams))}), ${digits(even.value)} (1 : 1), ${digits(readings.far_ratio)}`;
+    const far = ({value}: {value: number}): string =>
+      `${digits(value)} ${value >= readings.far_ratio ? "≥" : "<"} ${digits(readings.far_ratio)}`;
+    const inequality = `${far(raw)} (${digits(wholeStreams(four.streams))} : ${digits(wholeStreams(a100.streams))}); ${far(even)} (1 : 1)`;
     const because = say(
       (n) =>
         `Against the ${nameOf(row)}, a token costs ${digits(raw.value)} times as much there by the printed throughputs, but these are ${streamsInWords(four)} and ${streamsInWords(a100)}: ${fair ? "one load" : "neither is one medium load carried by both"}. Stream for stream it is ${digits(even.value)} times, at one stream. ${fair ? "" : "How either grows with load is not printed. "}${noPrice.en} Four cards cost ${n(fourPrice.cny_per_h, "CNY/h")}.${unlike.en}`,

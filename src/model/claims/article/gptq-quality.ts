@@ -23,7 +23,7 @@ export const gptqQuality = claim({
       {value: 0, lo: 100 * kept.lo, hi: 100 * kept.hi},
       "spread"
     );
-    const inequality = `${digits(small)} / ${digits(full)} = ${percent(kept.value)} [${percent(kept.lo)}, ${percent(kept.hi)}], ${percent(limit)}`;
+    const inequality = `${digits(small)} / ${digits(full)} = ${percent(kept.value)} [${percent(kept.lo)}, ${percent(kept.hi)}] ${kept.value >= limit ? "≥" : "<"} ${percent(limit)}`;
     const because = say(
       () =>
         `${digits(small)} of ${digits(full)} is ${percent(kept.value)}. The article gives neither raters nor answers nor a spread; with ${percent(c.assumptions.run_spread)} assumed the interval is [${percent(kept.lo)}, ${percent(kept.hi)}], and “almost kept” is read as at least ${percent(limit)}. Our own runs use dummy weights and cannot judge quality.`,
