@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
 import {builtPages} from "../scripts/web/pages.js";
 import {tags} from "../scripts/web/tags.js";
@@ -44,3 +45,21 @@ test.each(built.filter((path) => path.startsWith("zh/")))(
     expect(content(path)).toEqual(content(path.slice("zh/".length)));
   }
 );
+
+/** What a Chinese page says, without code, scripts and what is marked as of another language. */
+function chineseText(path: string): string[] {
+  const {document} = new JSDOM(readFileSync(join("dist", path), "utf8")).window;
+  const main = document.querySelector("main")!;
+  for (const other of main.querySelectorAll("script, style, pre, code, [lang]:not([lang|='zh'])")) other.remove();
+  const texts = document.createTreeWalker(main, 4 /* texts */);
+  const found: string[] = [];
+  while (texts.nextNode() !== null) found.push(texts.currentNode.nodeValue ?? "");
+  return found;
+}
+
+/** Half-width punctuation at a Chinese character. */
+const halfWidth = /.{0,20}\p{sc=Han}[:;,?!].{0,20}|.{0,20}[;,?!]\p{sc=Han}.{0,20}/gu;
+
+test.each(built.filter((path) => path.startsWith("zh/")))("%s punctuates Chinese as Chinese", (path) => {
+  expect(chineseText(path).flatMap((line) => line.match(halfWidth) ?? [])).toEqual([]);
+});

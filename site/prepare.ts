@@ -2,8 +2,8 @@ import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {max} from "d3-array";
-import {prepare} from "../loaders/prepare.js";
-import {readPrepared} from "../loaders/prepared.js";
+import {prepare, type TableFiles} from "../loaders/prepare.js";
+import {filesFile, readPrepared} from "../loaders/prepared.js";
 import type {ValidationRow} from "../src/model/prediction/validate.js";
 import {exploreModelOf} from "../src/components/blocks/explore.js";
 import {pack} from "../src/components/explore/pack.js";
@@ -36,7 +36,10 @@ const stamp: Stamp = {
 };
 const now = snapshot(data, hashInputs(root, runsDir));
 writeFileSync(join(preparedData, "snapshot.json"), `${JSON.stringify(now, null, 1)}\n`);
-render({data, validation, changes: changesSince(root, now)}, stamp, fragments, "src/figures");
+const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) as TableFiles[]).flatMap(
+  (table) => table.files
+);
+render({data, validation, changes: changesSince(root, now), files}, stamp, fragments, "src/figures");
 writeFileSync(join(preparedData, "explore.json"), pack(exploreModelOf(data)));
 writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 writeFileSync(stampFile, JSON.stringify(stamp));

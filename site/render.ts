@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {JSDOM} from "jsdom";
 import {toCsv} from "../loaders/csv.js";
 import {toArrow} from "../loaders/arrow.js";
+import type {Inputs} from "../loaders/inputs.js";
 import {exploreFigures} from "../src/components/blocks/explore.js";
 import {blocks} from "../src/components/blocks/index.js";
 import {figureHtml, svgSource} from "../src/components/figure.js";
@@ -20,13 +21,17 @@ import type {Stamp} from "./frame.js";
  * `fragmentsDir`/embed/<lang>. Both folders are made anew.
  */
 export function render(
-  {data, validation, changes}: Pick<Env, "data" | "validation" | "changes">,
+  {data, changes, ...more}: Pick<Env, "data" | "validation" | "changes" | "files">,
   {hash}: Pick<Stamp, "hash">,
   fragmentsDir: string,
   figuresDir: string
 ): void {
   for (const folder of [fragmentsDir, figuresDir]) rmSync(folder, {recursive: true, force: true});
   mkdirSync(figuresDir, {recursive: true});
+  // A figure may read any table: its files name them all.
+  const inputs = Object.fromEntries(
+    (more.files ?? []).flatMap(({file, sha256}) => (file.endsWith(".arrow") ? [[`data/${file}`, sha256]] : []))
+  );
   for (const lang of langs) {
     const folder = join(fragmentsDir, lang);
     mkdirSync(folder, {recursive: true});
@@ -36,7 +41,7 @@ export function render(
       lang,
       document,
       changes: changes ?? null,
-      ...(validation === undefined ? {} : {validation})
+      ...more
     };
     const embeds = join(fragmentsDir, "embed", lang);
     mkdirSync(embeds, {recursive: true});
@@ -46,7 +51,7 @@ export function render(
       if ("empty" in view) continue;
       writeFileSync(join(embeds, `${figure.id}.html`), embedPage({id: figure.id, view, lang, hash}));
       writeFileSync(join(figuresDir, `${figure.id}.${lang}.svg`), svgFile(svgSource(view)));
-      if (lang === "en") writeRows(figuresDir, figure.id, view.table);
+      if (lang === "en") writeRows(figuresDir, figure.id, view.table, inputs);
     }
     for (const block of blocks) {
       writeFileSync(join(folder, `block-${block.id}.html`), block.build(env).source);
@@ -54,11 +59,11 @@ export function render(
   }
 }
 
-function writeRows(folder: string, id: string, view: TableView): void {
+function writeRows(folder: string, id: string, view: TableView, inputs: Inputs): void {
   const rows = view.fileRows ?? view.rows;
   const declared = declare(id, view, rows);
   writeFileSync(join(folder, `${id}.csv`), toCsv(declared, rows));
-  writeFileSync(join(folder, `${id}.arrow`), toArrow(declared, rows, {kind: "figure", inputs: {}}));
+  writeFileSync(join(folder, `${id}.arrow`), toArrow(declared, rows, {kind: "figure", inputs}));
 }
 
 /** A figure's rows as a declared table, so that its files carry units and labels like all others. */

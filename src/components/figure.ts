@@ -2,7 +2,7 @@ import type {Lang} from "../model/text.js";
 import {html, raw, type Markup} from "./markup.js";
 import {tableHtml} from "./table.js";
 import type {EmptyView, FigureView, Kind} from "./view.js";
-import {kindWords, word} from "./words.js";
+import {colon, kindWords, word} from "./words.js";
 
 /**
  * The figure as it stands in the page: title (the finding), subtitle, image with its sentence, source, and a
@@ -25,7 +25,7 @@ export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang)
       ${raw(svgSource(view))}
     </div>
     <figcaption>
-      ${legend(view.kinds, lang)} <span class="source">${word("source", lang)}: ${view.source}</span>
+      ${legend(view.kinds, lang)} <span class="source">${word("source", lang)}${colon[lang]}${view.source}</span>
     </figcaption>
     <details class="drawer">
       <summary>${word("table", lang)}</summary>

@@ -48,6 +48,12 @@ export function withUnit(text: string, unit: Unit | null, lang: Lang): string {
   return unit === null || text === "–" ? text : `${text}${nbsp}${units[unit][lang]}`;
 }
 
+/** A file's size: "143 kB", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  return `${value < 10 ? Number(value.toPrecision(2)) : whole(Math.round(value))}${nbsp}${unit}`;
+}
+
 /** UTC to the minute: "2026-11-24 05:14 UTC". */
 export function formatInstant(ms: number | null | undefined): string {
   return ms == null ? "–" : `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")}${nbsp}UTC`;

@@ -2,6 +2,7 @@ import {failedChecks} from "../model/audit/failed-checks.js";
 import type {Dataset} from "../model/dataset.js";
 import type {Lang} from "../model/text.js";
 import {html, type Content, type Markup} from "./markup.js";
+import {colon} from "./words.js";
 
 /** A number as it may be shown: struck out, with the reasons, when its row failed a check that bears on it. */
 export function struck(data: Dataset, id: string, column: string, shown: Content, lang: Lang): Markup {
@@ -20,7 +21,7 @@ export function struckNotes(
   const lines = new Map<string, string>();
   for (const {id, column, name} of cells)
     for (const {check, reason} of failedChecks(data, id, column))
-      lines.set(`${id}/${check}`, `${name}: ${reason[lang]}`);
+      lines.set(`${id}/${check}`, `${name}${colon[lang]}${reason[lang]}`);
   if (lines.size === 0) return null;
   return html`<details class="drawer struck"><summary>${lang === "en" ? "Why numbers are struck" : "划线原因"} (${lines.size})</summary><ul>${[...lines.values()].map((line) => html`<li>${line}</li>`)}</ul></details>`;
 }

@@ -47,7 +47,8 @@ function cell(column: ViewColumn, row: ViewRow, first: boolean): Markup {
   const shown = column.show === undefined ? show(column, value) : column.show(value, row);
   const content = typeof value === "number" ? html`<data value="${String(value)}">${shown}</data>` : shown;
   if (first) return html`<th scope="row" ${column.numeric ? html` class="number"` : null}>${content}</th>`;
-  return html`<td${column.numeric ? html` class="number"` : null}>${content}</td>`;
+  const kind = column.numeric ? "number" : column.long === true ? "long" : null;
+  return html`<td${kind === null ? null : html` class="${kind}"`}>${content}</td>`;
 }
 
 function show(column: ViewColumn, value: CellValue): string {

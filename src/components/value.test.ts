@@ -21,3 +21,8 @@ it("refuses a row or a column that does not exist, so that prose cannot outlive 
 it("prints a run that is not in the data as absent", () => {
   expect(value(data, "tpot_p50_ms", "measured/another/i1-o1-c1#1", "zh").source).toContain("数据中没有该运行");
 });
+
+it("prints the least sample of a percentile", () => {
+  expect(value(data, "n_requests", "rule/p90", "en").source).toContain(">64\u00a0requests</data>");
+  expect(() => value(data, "n_requests", "rule/best", "en")).toThrow(/no such row/);
+});

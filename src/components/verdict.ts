@@ -7,6 +7,7 @@ import {units} from "../model/units.js";
 import {formatNumber} from "./format.js";
 import {inlineMarkdown} from "./inline-markdown.js";
 import {html, type Markup} from "./markup.js";
+import {colon} from "./words.js";
 
 /** A verdict is a word, an icon and a colour; never a colour alone. */
 export const outcomes: Record<Outcome, {word: Text; icon: string}> = {
@@ -44,7 +45,7 @@ export function strip(verdicts: readonly Verdict[], lang: Lang, page: string): M
   const t = teller(lang);
   return html`<nav class="strip" aria-label="${t("Verdicts on the article's assertions, in its order", "文章论断的判定（按原文顺序）")}"><ol>${verdicts.map(
     (verdict) =>
-      html`<li><a class="verdict ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" data-claim-mark="${verdict.id}" href="${page}#claim-${verdict.id}" title="${outcomes[verdict.verdict].word[lang]}: ${verdict.says[lang]}"><span aria-hidden="true">${outcomes[verdict.verdict].icon}</span><span class="skip">${outcomes[verdict.verdict].word[lang]}: ${verdict.says[lang]}</span></a></li>`
+      html`<li><a class="verdict ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" data-claim-mark="${verdict.id}" href="${page}#claim-${verdict.id}" title="${outcomes[verdict.verdict].word[lang]}${colon[lang]}${verdict.says[lang]}"><span aria-hidden="true">${outcomes[verdict.verdict].icon}</span><span class="skip">${outcomes[verdict.verdict].word[lang]}${colon[lang]}${verdict.says[lang]}</span></a></li>`
   )}</ol>${legend(verdicts, lang)}</nav>`;
 }
 
@@ -68,9 +69,9 @@ export function claimCard(verdict: Verdict, lang: Lang): Markup {
 <h3>${verdict.says[lang]} <a class="anchor" href="#claim-${verdict.id}" aria-label="${t("Link to this claim", "此论断的链接")}">#</a></h3>
 <p class="because">${inlineMarkdown(verdict.because[lang])}</p>
 ${verdict.inequality === null ? null : html`<p class="inequality"><code>${verdict.inequality}</code></p>`}
-<p class="basis">${basis === null ? html`${reasons[verdict.reason][lang]}` : html`${basis}${strength === null ? null : html` <span class="strength">${strength}</span>`}: ${reasons[verdict.reason][lang]}`}${runs}</p>
+<p class="basis">${basis === null ? html`${reasons[verdict.reason][lang]}` : html`${basis}${strength === null ? null : html` <span class="strength">${strength}</span>`}${colon[lang]}${reasons[verdict.reason][lang]}`}${runs}</p>
 ${failing(verdict, lang)}
-<p class="settles"><strong>${t("What would settle it", "怎样才能定论")}:</strong> ${inlineMarkdown(verdict.settles[lang])}</p>
+<p class="settles"><strong>${t("What would settle it: ", "怎样才能定论：")}</strong>${inlineMarkdown(verdict.settles[lang])}</p>
 ${evidence(verdict, lang)}
 </article>`;
 }
@@ -93,9 +94,9 @@ const checkName = (name: string, lang: Lang): string =>
 function evidence(verdict: Verdict, lang: Lang): Markup {
   const t = teller(lang);
   return html`<details class="drawer"><summary>${t("Numbers and evidence", "数字与证据")}</summary>
-${verdict.numbers.length === 0 ? null : html`<ul class="numbers">${verdict.numbers.map((figure) => html`<li>${figure.name[lang]}: ${shown(figure, lang)}</li>`)}</ul>`}
+${verdict.numbers.length === 0 ? null : html`<ul class="numbers">${verdict.numbers.map((figure) => html`<li>${figure.name[lang]}${colon[lang]}${shown(figure, lang)}</li>`)}</ul>`}
 <ul class="evidence">${verdict.evidence.map((one) => evidenceLine(one, lang))}</ul>
-${verdict.depends_on.length === 0 ? null : html`<p>${t("Depends on these assumptions", "取决于以下假设")}: ${verdict.depends_on.map((name) => html`<code>${name}</code> `)}</p>`}
+${verdict.depends_on.length === 0 ? null : html`<p>${t("Depends on these assumptions", "取决于以下假设")}${colon[lang]}${verdict.depends_on.map((name) => html`<code>${name}</code> `)}</p>`}
 <p><a href="/data/verdicts.json" data-download="verdicts.json">verdicts.json</a></p>
 </details>`;
 }

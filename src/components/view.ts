@@ -14,6 +14,8 @@ export interface ViewColumn {
   readonly label: string;
   readonly unit: Unit | null;
   readonly numeric: boolean;
+  /** Holds sentences or paths: gets room to be read in. */
+  readonly long?: boolean;
   /** Overrides how a cell is shown; the value itself goes to the files. */
   readonly show?: (value: CellValue, row: ViewRow) => string | Markup;
 }
@@ -54,6 +56,13 @@ export interface EmptyView {
 
 export type Kind = "measured" | "published" | "predicted" | "simulated" | "imported" | "bound";
 
+/** A published data file. */
+export interface DataFile {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 export interface Env {
   readonly data: Dataset;
   readonly lang: Lang;
@@ -65,6 +74,8 @@ export interface Env {
   readonly document: Document;
   /** How predictions did on points left out of the fit; absent where nothing was validated. */
   readonly validation?: readonly ValidationRow[];
+  /** The data files as prepared; absent where pages are not built from files. */
+  readonly files?: readonly DataFile[];
   /** How this build differs from the one before; null or absent where there is none to compare with. */
   readonly changes?: ReportChanges | null;
 }

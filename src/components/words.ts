@@ -29,3 +29,6 @@ export const kindWords: Record<Kind, Text> = {
 export function word(key: keyof typeof words, lang: Lang): string {
   return words[key][lang];
 }
+
+/** What stands between a label and what it labels: each language has its own colon. */
+export const colon: Record<Lang, string> = {en: ": ", zh: "："};

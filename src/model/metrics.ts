@@ -65,7 +65,14 @@ function latencies(): Record<LatencyName, Metric> {
           : ["arithmetic mean", "算术平均"];
       entries.push([
         `${quantity}_${statistic}_ms`,
-        m(`${en} ${statEn}`, `${zh} ${statZh}`, "ms", "lower", `${en}: ${defEn}; ${how[0]}`, `${en}:${defZh};${how[1]}`)
+        m(
+          `${en} ${statEn}`,
+          `${zh} ${statZh}`,
+          "ms",
+          "lower",
+          `${en}: ${defEn}; ${how[0]}`,
+          `${en}：${defZh}；${how[1]}`
+        )
       ]);
     }
   }

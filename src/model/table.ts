@@ -66,7 +66,7 @@ export function interval<N extends MetricName>(name: N): Record<`${N}_lo` | `${N
     label: {en: `${label.en}, ${en}`, zh: `${label.zh}，${zh}`},
     definition: {
       en: `${en} of the 95 % interval within the run (order statistics)`,
-      zh: `单次运行内 95 % 区间(次序统计量)的${zh}`
+      zh: `单次运行内 95 % 区间（次序统计量）的${zh}`
     }
   });
   return {[`${name}_lo`]: end("lower end", "下端"), [`${name}_hi`]: end("upper end", "上端")} as Record<

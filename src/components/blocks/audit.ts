@@ -4,6 +4,7 @@ import {pointChecks} from "../../model/audit/point-checks.js";
 import {publishedChecks} from "../../model/audit/published-checks.js";
 import {teller, type Lang, type Text} from "../../model/text.js";
 import {html, type Markup} from "../markup.js";
+import {colon} from "../words.js";
 import type {Block} from "./block.js";
 
 const statuses: Record<AuditStatus, {icon: string; word: Text}> = {
@@ -56,7 +57,7 @@ ${reasons(rows, checks, lang)}`;
 function cell(row: AuditRow | undefined, lang: Lang): Markup {
   if (row === undefined) return html`<td></td>`;
   const {icon, word} = statuses[row.status];
-  return html`<td class="status ${row.status}" data-status="${row.status}"><span role="img" aria-label="${word[lang]}" title="${word[lang]}: ${row.reason[lang]}">${icon}</span></td>`;
+  return html`<td class="status ${row.status}" data-status="${row.status}"><span role="img" aria-label="${word[lang]}" title="${word[lang]}${colon[lang]}${row.reason[lang]}">${icon}</span></td>`;
 }
 
 function legend(rows: readonly AuditRow[], lang: Lang): Markup {
@@ -70,7 +71,7 @@ function reasons(rows: readonly AuditRow[], checks: readonly {name: string; labe
   const list = (status: AuditStatus): Markup => {
     const found = rows.filter((row) => row.status === status);
     if (found.length === 0) return html``;
-    return html`<details class="drawer"${status === "fail" ? html` open` : null}><summary>${statuses[status].word[lang]} (${found.length})</summary><ul class="reasons">${found.map((row) => html`<li><code>${row.point}</code> ${label(row.check)}: ${row.reason[lang]}</li>`)}</ul></details>`;
+    return html`<details class="drawer"${status === "fail" ? html` open` : null}><summary>${statuses[status].word[lang]} (${found.length})</summary><ul class="reasons">${found.map((row) => html`<li><code>${row.point}</code> ${label(row.check)}${colon[lang]}${row.reason[lang]}</li>`)}</ul></details>`;
   };
   return html`<div class="audit-reasons" aria-label="${t("Reasons", "原因")}" role="group">${list("fail")}${list("warn")}</div>`;
 }

@@ -9,6 +9,8 @@ import type {Block} from "./block.js";
 const printed = (value: CellValue): string =>
   typeof value === "number" ? formatPrinted(value) : (value ?? "–").toString();
 
+const long = new Set(["basis", "source"]);
+
 /** Prices as their sources print them. */
 export const priceTable: Block = {
   id: "prices",
@@ -17,7 +19,11 @@ export const priceTable: Block = {
     return tableHtml(
       {
         caption: teller(lang)("Prices per GPU-hour, in the currency of their source", "每卡小时价格（来源币种）"),
-        columns: declared(prices, names, lang).map((column) => ({...column, show: printed})),
+        columns: declared(prices, names, lang).map((column) => ({
+          ...column,
+          long: long.has(column.name),
+          show: printed
+        })),
         rows: pick(data.prices, names)
       },
       lang
@@ -43,7 +49,11 @@ export const hardwareTable: Block = {
     return tableHtml(
       {
         caption: teller(lang)("GPUs: data sheet values", "GPU 规格值"),
-        columns: declared(hardware, names, lang).map((column) => ({...column, show: printed})),
+        columns: declared(hardware, names, lang).map((column) => ({
+          ...column,
+          long: long.has(column.name),
+          show: printed
+        })),
         rows: pick(data.hardware, names)
       },
       lang

@@ -9,6 +9,7 @@ import type {Dataset} from "../../model/dataset.js";
 import type {Kind} from "../view.js";
 import {predictionFor} from "../predictions.js";
 import {outcomes} from "../verdict.js";
+import {colon} from "../words.js";
 import type {Block} from "./block.js";
 import {verdictsOf} from "./claims.js";
 
@@ -48,7 +49,7 @@ ${facts.e2e_printed_ms === null ? null : row(t("E2E from the printed TTFT and TP
 </dl>
 <p>${findings(facts, model?.config, data, lang).map((finding) => html`${finding} `)}</p>
 ${deploymentOffer(data, scenario, lang)}
-<p class="claims-of">${t("Its assertions", "相关论断")}: ${claimLinks(scenario.id, data, lang)}</p>
+<p class="claims-of">${t("Its assertions", "相关论断")}${colon[lang]}${claimLinks(scenario.id, data, lang)}</p>
 </section>`;
 }
 
@@ -114,5 +115,5 @@ function claimLinks(id: string, data: Dataset, lang: Lang): Markup {
   const claims = verdictsOf(data).filter((claim) => claim.where === where);
   const page = lang === "en" ? "/claims" : "/zh/claims";
   if (claims.length === 0) return html`${teller(lang)("none is checkable", "无可核查论断")}`;
-  return html`${claims.map((claim, i) => html`${i === 0 ? null : ", "}<a href="${page}#claim-${claim.id}"><code>${claim.id}</code></a> <strong class="verdict-word ${claim.verdict.replace("_", "-")}"><span aria-hidden="true">${outcomes[claim.verdict].icon}</span> ${outcomes[claim.verdict].word[lang]}</strong>`)}`;
+  return html`${claims.map((claim, i) => html`${i === 0 ? null : teller(lang)(", ", "，")}<a href="${page}#claim-${claim.id}"><code>${claim.id}</code></a> <strong class="verdict-word ${claim.verdict.replace("_", "-")}"><span aria-hidden="true">${outcomes[claim.verdict].icon}</span> ${outcomes[claim.verdict].word[lang]}</strong>`)}`;
 }

@@ -1,8 +1,9 @@
 import {servers} from "../../model/tables/servers.js";
 import {teller} from "../../model/text.js";
 import {html} from "../markup.js";
+import {shortId} from "../short-id.js";
 import {tableHtml} from "../table.js";
-import {declared, pick} from "../view.js";
+import {declared, pick, type ViewColumn} from "../view.js";
 import type {Block} from "./block.js";
 
 const names = [
@@ -22,6 +23,11 @@ const names = [
   "driver"
 ] as const;
 
+function named(column: ViewColumn): ViewColumn {
+  if (column.name === "gpu_name") return {...column, long: true};
+  return column.name === "server_id" ? {...column, show: (id) => shortId(String(id))} : column;
+}
+
 /** What was served, and what its log says. */
 export const serverTable: Block = {
   id: "servers",
@@ -34,7 +40,7 @@ export const serverTable: Block = {
     return tableHtml(
       {
         caption: t("Servers measured, from their logs and flags", "已测服务（来自日志与参数）"),
-        columns: declared(servers, names, lang),
+        columns: declared(servers, names, lang).map((column) => named(column)),
         rows: pick(data.servers, names)
       },
       lang

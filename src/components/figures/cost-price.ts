@@ -37,8 +37,8 @@ export const costPrice: Figure = {
     return {
       title,
       subtitle: t(
-        `Cost per million output tokens against price per GPU-hour, both logarithmic, at ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)} utilisation; dots at known prices, printed costs hollow${points.length === 0 ? "" : `; measured: ${conditions(points, lang)}, c = concurrency`}`,
-        `每百万输出 token 成本与每卡小时价格，双对数坐标，利用率 ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)}；点为已知价格，所印成本空心${points.length === 0 ? "" : `；实测：${conditions(points, lang)}，c 为并发`}`
+        `Cost per million output tokens against price per GPU-hour, both logarithmic, at ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)} utilisation; filled = measured at a known price, × = printed throughput at the printed price, hollow = cost as printed${points.length === 0 ? "" : `; measured: ${conditions(points, lang)}, c = concurrency`}`,
+        `每百万输出 token 成本与每卡小时价格，双对数坐标，利用率 ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)}；实心为实测吞吐按已知价格，× 为所印吞吐按所印价格，空心为所印成本${points.length === 0 ? "" : `；实测：${conditions(points, lang)}，c 为并发`}`
       ),
       svg: panels(
         env.document,
@@ -124,8 +124,8 @@ function finding({lang}: Env, lines: readonly CostLine[]): string {
   );
   if (low !== undefined && high !== undefined)
     return t(
-      `At ${formatPrinted(low.prices[0]!.price_per_gpu_h)} ${low.currency}/h, ${low.label} makes a million tokens for ${formatNumber(at(low))} at c${low.concurrency}, ${formatNumber(at(high))} at c${high.concurrency}`,
-      `按每小时 ${formatPrinted(low.prices[0]!.price_per_gpu_h)} ${low.currency}，${low.label} 每百万 token 成本在 c${low.concurrency} 为 ${formatNumber(at(low))}，c${high.concurrency} 为 ${formatNumber(at(high))}`
+      `At ${formatPrinted(low.prices[0]!.price_per_gpu_h)} ${low.currency}/h, ${low.label} makes a million tokens for ${formatNumber(at(low))} ${low.currency} at c${low.concurrency}, ${formatNumber(at(high))} at c${high.concurrency}`,
+      `按每小时 ${formatPrinted(low.prices[0]!.price_per_gpu_h)} ${low.currency}，${low.label} 每百万 token 成本在 c${low.concurrency} 为 ${formatNumber(at(low))} ${low.currency}，c${high.concurrency} 为 ${formatNumber(at(high))}`
     );
   const cheapest = least(priced, at);
   return cheapest === undefined

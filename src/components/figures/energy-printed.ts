@@ -171,8 +171,9 @@ function finding(rows: readonly EnergyRow[], lang: Lang): string {
         );
   if (measured.length === 0) return agree;
   const [lo, hi] = [formatNumber(min(measured, (row) => row.ratio)), formatNumber(max(measured, (row) => row.ratio))];
+  const gpus = [...new Set(measured.map((row) => row.measured_label))].join(t(" and ", "、"));
   const range = lo === hi ? lo : `${lo}${t(" to ", " 至 ")}${hi}`;
-  return t(`${agree}; measured: ${range} times as much`, `${agree}；同等并发下实测为其 ${range} 倍`);
+  return t(`${agree}; ${gpus} measured ${range} times as much`, `${agree}；同等并发下 ${gpus} 实测为其 ${range} 倍`);
 }
 
 function span(rows: readonly EnergyRow[]): string {

@@ -162,12 +162,12 @@ function finding(rows: readonly BoundRow[], lang: Lang): string {
     );
   return measured === undefined
     ? t(
-        `Printed TPOT reach at most ${best} of their bandwidth floor (${printed.label})`,
-        `所印 TPOT 最多达到带宽下限的 ${best}（${printed.label}）`
+        `Printed TPOT use at most ${best} of the card's bandwidth (${printed.label})`,
+        `所印 TPOT 最多用到显卡带宽的 ${best}（${printed.label}）`
       )
     : t(
-        `Printed TPOT reach at most ${best} of their bandwidth floor; ${measured.label}, measured, ${formatPercent(shareOf(measured, "tpot"))}`,
-        `所印 TPOT 最多达到带宽下限的 ${best}；实测 ${measured.label} 为 ${formatPercent(shareOf(measured, "tpot"))}`
+        `Printed TPOT use at most ${best} of the card's bandwidth; ${measured.label}, measured, ${formatPercent(shareOf(measured, "tpot"))}`,
+        `所印 TPOT 最多用到显卡带宽的 ${best}；实测 ${measured.label} 为 ${formatPercent(shareOf(measured, "tpot"))}`
       );
 }
 

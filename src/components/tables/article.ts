@@ -1,9 +1,13 @@
+import {least} from "d3";
+import {defaultAssumptions} from "../../model/assumptions.js";
 import {teller} from "../../model/text.js";
+import {costPerMtok} from "../../model/cost.js";
 import type {PointRow} from "../../model/tables/points.js";
 import type {PublishedRow} from "../../model/tables/published.js";
 import {configurationName} from "../configuration.js";
-import {formatNumber, formatPrinted} from "../format.js";
+import {formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
 import {html, type Markup} from "../markup.js";
+import {limitsHtml, limitsKept, type LimitKept} from "../limits-kept.js";
 import {mark} from "../mark.js";
 import {struck, struckNotes} from "../struck.js";
 import {tableHtml} from "../table.js";
@@ -24,17 +28,19 @@ const sixteenBit = new Set(["bf16", "fp16"]);
 export function articleTable(source: string, env: Env): Markup {
   const {data, lang} = env;
   const t = teller(lang);
+  const limits = new Map<string, LimitKept[]>();
   const rows = [
     ...data.published.filter((row) => row.source_table === source).map((row) => printedRow(row, env)),
     ...articleCurves(data)
       .filter((curve) => source === "3.3" || sixteenBit.has(curve.precision)) // table 3.3 alone is about precision
-      .flatMap((curve) =>
-        curve.levels
-          .filter((level) => shown(data).includes(level.concurrency))
-          .map((level) => measuredRow(curve, level, env))
-      )
+      .flatMap((curve) => {
+        const id = (level: Level): string => level.rows[0]!.point_id;
+        const ofCurve = curve.levels.filter((level) => shown(data).includes(level.concurrency));
+        for (const level of ofCurve) limits.set(id(level), limitsKept(data, curve));
+        return ofCurve.map((level) => measuredRow(curve, level, env));
+      })
   ];
-  const columns = columnsOf(source, env).filter(
+  const columns = columnsOf(source, env, limits).filter(
     ({name}) => name === "configuration" || rows.some((row) => row[name] != null)
   );
   const view: TableView = {
@@ -46,9 +52,39 @@ export function articleTable(source: string, env: Env): Markup {
     rows
   };
   const cells = rows.flatMap((row) =>
-    columns.map(({name}) => ({id: String(row["id"]), column: name, name: String(row["configuration"])}))
+    columns
+      .filter(({name}) => !computed.has(name))
+      .map(({name}) => ({id: String(row["id"]), column: name, name: String(row["configuration"])}))
   );
-  return html`${tableHtml(view, lang)}${struckNotes(data, cells, lang)}`;
+  return html`${tableHtml(view, lang)}${note(columns, env)}${struckNotes(data, cells, lang)}`;
+}
+
+/** What the measured cells of a column hold where that is not what the article prints there. */
+function note(columns: readonly ViewColumn[], {data, lang}: Env): Markup | null {
+  const t = teller(lang);
+  const has = (name: string): boolean => columns.some((column) => column.name === name);
+  const {percentile, limit_ms} = defaultAssumptions.slo;
+  const share = formatPercent(percentile);
+  const limit = withUnit(formatNumber(limit_ms / 1000), "s", lang);
+  const notes = [
+    has("vram_peak_gb") &&
+      t(
+        "GPU memory: the printed peak; measured rows give the loaded weights, for an engine that reserves memory always reads full.",
+        "显存：所印峰值；实测行为已加载权重，因为引擎预留显存，读数总是满的。"
+      ),
+    has("max_concurrency") &&
+      data.points.some((point) => point.kind === "measured") &&
+      t(
+        `Max concurrency, measured: the largest tested at which ${share} of requests come within ${limit}, proved at 95 % confidence; the limit is put on the end to end time and on TTFT, for the article names neither.`,
+        `最大并发（实测）：以 95 % 置信度证明 ${share} 的请求在 ${limit} 内的最大受测并发；文章未说明所指时延，故分别以 E2E 与 TTFT 适用限值。`
+      ),
+    has("price_per_hour") &&
+      t(
+        "Measured rows stand at the lowest known price, in its own currency: no exchange rate is assumed.",
+        "实测行按已知最低价，以其自身货币计：不假定汇率。"
+      )
+  ].filter((text) => text !== false);
+  return notes.length === 0 ? null : html`<p class="table-note">${notes.join(lang === "en" ? " " : "")}</p>`;
 }
 
 function printedRow(row: PublishedRow, {data, lang}: Env): ViewRow {
@@ -73,7 +109,7 @@ function printedRow(row: PublishedRow, {data, lang}: Env): ViewRow {
     cost_recomputed:
       row.price_cny_per_hour === null || throughput === null
         ? null
-        : (row.price_cny_per_hour * 1e6) / (throughput * 3600),
+        : costPerMtok({price_per_gpu_h: row.price_cny_per_hour, gpus: 1, tokens_per_s: throughput, utilisation: 1}),
     power_w: row.power_w,
     tokens_per_s_per_w: row.tokens_per_s_per_w,
     tokens_per_s_per_w_recomputed: row.power_w === null || throughput === null ? null : throughput / row.power_w
@@ -90,6 +126,10 @@ function measuredRow(curve: Curve, level: Level, {data, lang}: Env): ViewRow {
   const throughput = mean("output_tokens_per_s");
   const tpot = mean("tpot_p50_ms");
   const n = level.rows.length;
+  const price = least(
+    data.prices.filter((row) => row.gpu === curve.gpu && row.gpus === curve.gpus),
+    (row) => row.price_per_gpu_h
+  );
   return {
     kind: curve.kind,
     id: point.point_id,
@@ -103,19 +143,30 @@ function measuredRow(curve: Curve, level: Level, {data, lang}: Env): ViewRow {
     throughput_tokens_per_s: throughput,
     streams_implied: throughput === null || tpot === null ? null : (throughput * tpot) / 1000,
     vram_peak_gb: needed === null ? null : (needed * 2 ** 30) / 1e9,
+    currency: price?.currency ?? null,
+    price_per_hour: price === undefined ? null : price.price_per_gpu_h * price.gpus,
+    cost_recomputed:
+      price === undefined || throughput === null
+        ? null
+        : costPerMtok({...price, tokens_per_s: throughput, utilisation: 1}),
     power_w: mean("power_mean_w"),
     tokens_per_s_per_w: mean("output_tokens_per_s_per_w")
   };
 }
 
-function columnsOf(source: string, {data, lang}: Env): ViewColumn[] {
+function columnsOf(source: string, {data, lang}: Env, limits: ReadonlyMap<string, readonly LimitKept[]>): ViewColumn[] {
   const t = teller(lang);
   const column = (name: string, en: string, zh: string, unit: ViewColumn["unit"] = null): ViewColumn => ({
     name,
     label: t(en, zh),
     unit,
     numeric: true,
-    show: (value, row) => struck(data, String(row["id"]), name, show(name, value, row), lang)
+    show: (value, row) => {
+      const id = String(row["id"]);
+      const kept = name === "max_concurrency" ? limits.get(id) : undefined;
+      if (kept !== undefined) return limitsHtml(kept, lang);
+      return computed.has(name) ? show(name, value, row) : struck(data, id, name, show(name, value, row), lang);
+    }
   });
   const configuration: ViewColumn = {
     name: "configuration",
@@ -164,10 +215,16 @@ function columnsOf(source: string, {data, lang}: Env): ViewColumn[] {
   return [configuration, ...(byTable[source] ?? [])];
 }
 
+/** What follows from a row's other cells: our arithmetic, which no check of the row strikes. */
 const computed = new Set(["streams_implied", "cost_recomputed", "tokens_per_s_per_w_recomputed"]);
+
+/** Money of a measured row stands in the currency of its price, which is not the column's. */
+const inCurrency = new Set(["price_per_hour", "cost_recomputed"]);
 
 function show(name: string, value: CellValue, row: ViewRow): string {
   if (typeof value !== "number") return "–";
+  const {currency} = row;
+  if (typeof currency === "string" && inCurrency.has(name)) return `${formatNumber(value)}\u00a0${currency}`;
   if (row["kind"] !== "published" || computed.has(name)) return formatNumber(value);
   return name === "max_concurrency" && row["or_more"] === true ? `≥ ${formatPrinted(value)}` : formatPrinted(value);
 }

@@ -22,7 +22,7 @@ export const points = table(
       "测量点 id",
       null,
       "measured/<run>/<point>#<repeat>; the first part is the kind",
-      "measured/<运行>/<点>#<重复>;首段为数据种类"
+      "measured/<运行>/<点>#<重复>；首段为数据种类"
     ),
     kind: text(
       "Kind",
@@ -54,7 +54,7 @@ export const points = table(
       "状态",
       null,
       "ok, or failed when the point can carry no number",
-      "ok;failed 表示该点给不出数字"
+      "ok；failed 表示该点给不出数字"
     ),
     problems: textOrNull(
       "Problems",

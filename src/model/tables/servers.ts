@@ -47,7 +47,7 @@ export const servers = table(
       "CUDA 图批大小",
       null,
       "batch sizes of captured graphs, with commas between; a step of decoding is padded to the next",
-      "已捕获 CUDA 图的批大小,逗号分隔;解码步会补齐到下一档"
+      "已捕获 CUDA 图的批大小，逗号分隔；解码步会补齐到下一档"
     ),
     load_s: numberOrNull("Model load", "模型加载", "s"),
     compile_s: numberOrNull("Compilation", "编译", "s"),
