@@ -6,6 +6,7 @@ import type {Check} from "./check.js";
 import {gpuChecks} from "./gpu-checks.js";
 import {hostChecks} from "./host-checks.js";
 import {specChecks} from "./spec-checks.js";
+import {targetChecks} from "./target-checks.js";
 
 interface Given {
   readonly spec?: string;
@@ -18,10 +19,10 @@ interface Given {
 export function doctorCommand(root = process.cwd()): Command {
   return command("doctor", "Says what can be measured here, what cannot, and the command that fixes each.", [
     "npm run doctor",
-    "npm run doctor -- --spec data/sweeps/minimal.yaml     exit code 3 when that sweep cannot run here",
+    "npm run doctor -- --spec data/sweeps/minimal.yaml     exit code 3 when that sweep cannot run",
     "npm run -s doctor -- --json"
   ])
-    .option("--spec <file>", "check what this sweep needs")
+    .option("--spec <file>", "check what this sweep needs, on every target of it")
     .option("--python <command>", "Python that imports vLLM", "python3")
     .option("--runs <folder>", "folder of runs (SWEEPBOOK_RUNS, else data/runs)")
     .option("--json", "the checks as JSON on stdout")
@@ -29,8 +30,10 @@ export function doctorCommand(root = process.cwd()): Command {
       const gpu = await gpuChecks();
       const host = await hostChecks({python, runs: resolve(runs ?? runsFolder(root)), environment: {}});
       const hasVllm = host.some((check) => check.id === "vllm" && check.status === "ok");
-      const wanted = spec === undefined ? [] : await specChecks(spec, gpu.state, hasVllm);
-      const checks = [...host, ...gpu.checks, ...wanted];
+      const there = spec === undefined ? {needed: [], other: []} : await targetChecks(spec);
+      const here = spec === undefined ? [] : await specChecks(spec, gpu.state, hasVllm);
+      const wanted = [...here, ...there.needed];
+      const checks = [...host, ...gpu.checks, ...here, ...there.other, ...there.needed];
       const measurable = hasVllm && gpu.state.count > 0;
       process.stdout.write(
         json === true ? `${JSON.stringify({measurable, checks}, null, 1)}\n` : text(checks, measurable)

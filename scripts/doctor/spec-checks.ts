@@ -10,9 +10,11 @@ import type {GpuState} from "./gpu-checks.js";
 
 /** What a spec needs of this host: GPUs, vLLM, model folders, a length and a parallelism that the model allows. */
 export async function specChecks(file: string, gpus: GpuState, vllm: boolean): Promise<Check[]> {
-  const plan = planSweep(readSpec(file), file);
+  const spec = readSpec(file);
+  const plan = planSweep(spec, file);
   const checks: Check[] = [];
   for (const server of plan.servers) {
+    if ((spec.targets?.[server.target]?.via ?? "local") !== "local") continue; // looked at on its own host
     const id = `spec ${server.id}`;
     const problems = server.engine === "simulated" ? [] : [...needs(server, gpus, vllm), ...(await port(server))];
     // A start that is expected to fail needs only what makes it fail for the right reason.

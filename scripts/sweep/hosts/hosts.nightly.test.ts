@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterAll, afterEach, beforeAll, describe, expect, test} from "vitest";
 import {loadHardware} from "../../../loaders/hardware.js";
 import {loadRun} from "../../../loaders/run.js";
+import {targetChecks} from "../../doctor/target-checks.js";
 import {LoopbackSsh, sshPackages, sshPrograms} from "./testing/loopback-ssh.js";
 import {SlurmCluster, slurmPackages, slurmPrograms} from "./testing/slurm-cluster.js";
 import {longPoint, SpreadFixture} from "./testing/spread-fixture.js";
@@ -223,6 +224,24 @@ describe.skipIf(why !== null)(`many hosts${why === null ? "" : ` (skipped: ${why
     expect(sweep.complete.sort()).toEqual(["a-i64-o16-c1#1", "b-i64-o16-c1#1"]);
     expect((await slurm.run("squeue", "--noheader")).stdout.trim()).toBe("");
     expect(sweep.processes()).toEqual([]);
+  });
+
+  test("the doctor asks Slurm about every job and submits none", async () => {
+    const sweep = make(
+      {good: cluster(), bad: cluster({partition: "none"})},
+      {servers: {a: {target: "good"}, b: {target: "bad"}, c: {target: "good", gpus: 3}}}
+    );
+    const {needed} = await targetChecks(sweep.specFile);
+    expect(needed.map(({id, status}) => `${id} ${status}`)).toEqual([
+      "good: connection ok",
+      "good: slurm ok",
+      "good: job good.a ok",
+      "good: job good.c fail",
+      "bad: connection ok",
+      "bad: slurm ok",
+      "bad: job bad.b fail"
+    ]);
+    expect((await slurm.run("squeue", "--noheader")).stdout.trim()).toBe("");
   });
 
   test("a target that cannot be reached fails alone", async () => {

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {loadHardware} from "../../../loaders/hardware.js";
 import {loadRun} from "../../../loaders/run.js";
+import {targetChecks} from "../../doctor/target-checks.js";
 import {Ssh} from "./ssh.js";
 import {sshPackages, sshPrograms, LoopbackSsh} from "./testing/loopback-ssh.js";
 import {whyNotInstalled} from "./testing/installed.js";
@@ -38,6 +39,22 @@ describe.skipIf(why !== null)(`a host reached by ssh${why === null ? "" : ` (ski
     expect(readdirSync(join(there, "kept here"))).toEqual([]);
     expect(existsSync(join(sweep.runFolder, ".work"))).toBe(false);
     expect(sweep.processes()).toEqual([]);
+  });
+
+  test("the doctor looks at the host of a target with its own eyes, and leaves nothing there", async () => {
+    const there = mkdtempSync(join(tmpdir(), "sweepbook-doctor-"));
+    const target = SpreadFixture.ssh(ssh, join(there, "kept"));
+    const sweep = new SpreadFixture(
+      {box: target, gone: {...target, host: "no-such-host.invalid"}},
+      {
+        servers: {a: {}, b: {target: "gone"}}
+      }
+    );
+    const {checks} = await targetChecks(sweep.specFile).then(({needed, other}) => ({checks: [...needed, ...other]}));
+    const status = (id: string) => checks.find((check) => check.id === id)?.status;
+    expect([status("box: connection"), status("box: spec a"), status("box: node")]).toEqual(["ok", "ok", "ok"]);
+    expect(status("gone: connection")).toBe("fail");
+    expect(readdirSync(join(there, "kept"))).toEqual([]);
   });
 
   test("names with blanks and quotes pass rsync and sftp alike", async () => {
