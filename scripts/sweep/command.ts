@@ -6,6 +6,7 @@ import {command} from "../command.js";
 import {describePlan, planText, planWarnings} from "./describe-plan.js";
 import type {Executor} from "./executor.js";
 import {glob} from "./glob.js";
+import {describeTargets, targetsText} from "./hosts/describe-targets.js";
 import {isSpread, ManyExecutor} from "./hosts/many-executor.js";
 import {TargetsDisplay} from "./hosts/targets-display.js";
 import {LocalExecutor} from "./local-executor.js";
@@ -62,7 +63,9 @@ async function sweep(file: string, given: Given, root: string): Promise<number> 
   const only = onlyOf(given.only, plan);
   if (given.dryRun === true) {
     const description = describePlan(spec, plan, only);
-    process.stdout.write(given.json === true ? `${JSON.stringify(description, null, 1)}\n` : planText(description));
+    const targets = isSpread(spec) ? describeTargets(spec, plan, file) : [];
+    const text = `${planText(description)}${targets.length === 0 ? "" : targetsText(targets)}`;
+    process.stdout.write(given.json === true ? `${JSON.stringify({...description, targets}, null, 1)}\n` : text);
     return 0;
   }
   if (given.fresh === true && given.resume === true) throw new Problem("--fresh and --resume exclude each other");
