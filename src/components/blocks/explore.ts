@@ -69,7 +69,7 @@ ${exploreFigures.map(
     html`<section class="explore-view" data-view="${figure.id}"><div class="view-controls" data-explore-controls hidden>${viewControls(figure.id, model, state, lang)}</div><div data-view-body>${figureHtml(figure.id, figure.build(env), lang)}</div></section>`
 )}
 <div data-explore-table></div>
-<p class="files">${t("Data of this page", "本页数据")}: <a href="/data/explore.json" data-download="explore.json" data-explore-model>explore.json</a> <a href="/data/requests.arrow" data-download="requests.arrow" data-explore-requests>requests.arrow</a></p>
+<p class="files">${t("Data of this page: ", "本页数据：")}<a href="/data/explore.json" data-download="explore.json" data-explore-model>explore.json</a> <a href="/data/requests.arrow" data-download="requests.arrow" data-explore-requests>requests.arrow</a></p>
 </div>`;
   }
 };
