@@ -25,7 +25,7 @@ async function ready(page: Page): Promise<void> {
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
-      document.querySelector("[data-ready]") !== null &&
+      document.querySelector("[data-ready][data-settled=true]") !== null &&
       [...document.querySelectorAll("[data-view]")].every(
         (view) => view.querySelector("svg[role=group], .figure.empty") !== null
       )
@@ -115,6 +115,7 @@ test("keys alone: arrows move among the marks of a chart, Space selects, Escape 
     await page.keyboard.press("Space");
     const checked = await page.evaluate(() => document.activeElement?.getAttribute("aria-checked"));
     const selected = address(page);
+    await settled(page);
     const inTable = await page.locator("[data-explore-table] tr.on th").innerText();
     await page.keyboard.press("Escape");
     return {a, stops, name, checked, selected, inTable, cleared: address(page)};

@@ -56,7 +56,7 @@ const interactions = [
   ["select a row of the table", "[data-explore-table] input"],
   ["leave out a kind of number", 'input[name="kind"][value="predicted"]'],
   ["leave out a GPU", 'input[name="gpu"]'],
-  ["add a workload", 'input[name="workload"]:not(:checked)']
+  ["add a workload", ".choices:nth-of-type(3) label:last-child input"]
 ] as const;
 
 async function row(page: Page, name: string, selector: string): Promise<string> {

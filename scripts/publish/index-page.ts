@@ -33,6 +33,6 @@ export function leadingTo(to: string, title: string): string {
 
 function page(title: string, main: string, head = ""): string {
   return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Sweepbook</title>${head}<style>${style}</style></head><body><main>${main}</main></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Sweepbook</title><link rel="icon" href="data:,">${head}<style>${style}</style></head><body><main>${main}</main></body></html>
 `;
 }

@@ -9,5 +9,5 @@ export function embedSnippet(document: Document, id: string): string {
     .map(Number);
   // Pages of a language lie in one folder, their embeds in one below.
   const src = new URL(`embed/${id}.html`, document.baseURI).href;
-  return `<iframe src="${escapeHtml(src)}" title="${escapeHtml(title)}" width="100%" height="${Math.round(height) + 220}" style="border:0;max-width:780px" loading="lazy"></iframe>`;
+  return `<iframe src="${escapeHtml(src)}" title="${escapeHtml(title)}" width="100%" height="${Math.round(height) + 330}" style="border:0;max-width:780px" loading="lazy"></iframe>`;
 }

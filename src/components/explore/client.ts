@@ -5,6 +5,7 @@ import {makeSortable} from "../sort.js";
 import type {FigureView} from "../view.js";
 import {makeBrush} from "./brush.js";
 import {fileButtons} from "./files.js";
+import {readControls, writeControls} from "./form.js";
 import {linkedAttribute} from "./linked.js";
 import {makeRoving} from "./roving.js";
 import {unpack} from "./pack.js";
@@ -30,8 +31,8 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
   const model = unpack(await response.text());
 
   let state = fromQuery(model, location.search);
-  if (touched) state = read(root, state);
-  else write(root, state);
+  if (touched) state = readControls(root, state);
+  else writeControls(root, state);
   let points = shown(model, state);
   let requests: ExploreEnv["requests"];
   const env = (): ExploreEnv => ({model, state, points, lang, document, ...(requests && {requests})});
@@ -39,6 +40,9 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
   const views = exploreViews.map((view) => ({view, section: find(`[data-view="${view.id}"]`)}));
   const inSight = new Set<Element>();
   const stale = new Set<ExploreView | "table">();
+  /** Parts of the page whose marks may be those of an earlier selection. */
+  const unmarked = new Set<Element>();
+  const tableBox = find("[data-explore-table]");
   const sight = new IntersectionObserver((entries) => {
     for (const {target, isIntersecting} of entries) {
       if (isIntersecting) inSight.add(target);
@@ -81,25 +85,49 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
     for (const table of box.querySelectorAll("table")) makeSortable(table);
   }
 
-  /** Draws what is stale and on the screen now, the rest when the browser has time. */
+  /** Draws and marks what is on the screen now, the rest when the browser has time. */
   function refresh(): void {
     for (const each of views) if (stale.has(each.view) && inSight.has(each.section)) draw(each);
-    mark(selectedIndices());
-    if (stale.size > 0) setTimeout(later, 30);
+    const chosen = selectedIndices();
+    markAlways(chosen);
+    unmarked.clear();
+    for (const {section} of views) {
+      if (inSight.has(section)) mark(section, chosen);
+      else unmarked.add(section);
+    }
+    unmarked.add(tableBox);
+    schedule();
   }
 
+  let scheduled = false;
+  function schedule(): void {
+    root.dataset["settled"] = String(stale.size === 0 && unmarked.size === 0);
+    if (scheduled || root.dataset["settled"] === "true") return;
+    scheduled = true;
+    setTimeout(later, 20);
+  }
+
+  /** One piece of work at a time, so that the reader's next step never waits for more than one. */
   function later(): void {
+    scheduled = false;
     const next = views.find(({view}) => stale.has(view));
-    if (next !== undefined) draw(next);
-    else if (stale.delete("table")) drawTable();
-    mark(selectedIndices());
-    if (stale.size > 0) setTimeout(later, 30);
+    if (next !== undefined) {
+      draw(next);
+      unmarked.add(next.section);
+    } else if (stale.delete("table")) drawTable();
+    else
+      for (const section of unmarked) {
+        mark(section, selectedIndices());
+        unmarked.delete(section);
+        break;
+      }
+    schedule();
   }
 
   function drawTable(): void {
-    const box = find("[data-explore-table]");
-    box.innerHTML = pointsTable(points, lang).source;
-    for (const table of box.querySelectorAll("table")) makeSortable(table);
+    tableBox.innerHTML = pointsTable(points, lang).source;
+    for (const table of tableBox.querySelectorAll("table")) makeSortable(table);
+    unmarked.add(tableBox);
   }
 
   const selectedIndices = (): Set<number> => {
@@ -107,21 +135,30 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
     return new Set(points.filter(({id}) => ids.has(id)).map(({index}) => index));
   };
 
-  /** Marks elements of these points in all views; nothing is drawn anew. */
-  function mark(chosen: ReadonlySet<number>): void {
+  /** Marks what stands outside the views: the list of series and the strip. */
+  function markAlways(chosen: ReadonlySet<number>): void {
     root.classList.toggle("has-selection", chosen.size > 0);
-    for (const element of root.querySelectorAll(`[${linkedAttribute}]`)) {
+    for (const part of [find("[data-explore-series]"), find("[data-explore-verdicts]")]) mark(part, chosen);
+  }
+
+  /** Marks the elements of these points in one part of the page; nothing is drawn anew, and what stays is not touched. */
+  function mark(part: Element, chosen: ReadonlySet<number>): void {
+    for (const element of part.querySelectorAll(`[${linkedAttribute}]`)) {
       const on = chosen.size > 0 && indicesOf(element).some((index) => chosen.has(index));
+      if (element.classList.contains("on") === on) continue;
       element.classList.toggle("on", on);
-      if (element.hasAttribute("aria-checked")) element.setAttribute("aria-checked", String(on));
-      if (element.hasAttribute("aria-pressed")) element.setAttribute("aria-pressed", String(on));
+      for (const state of ["aria-checked", "aria-pressed"])
+        if (element.hasAttribute(state)) element.setAttribute(state, String(on));
     }
-    for (const box of root.querySelectorAll<HTMLInputElement>("[data-select]"))
+    if (part !== tableBox) return;
+    for (const box of part.querySelectorAll<HTMLInputElement>("[data-select]"))
       box.checked = chosen.has(Number(box.dataset["select"]));
   }
 
   function preview(indices: readonly number[]): void {
-    mark(new Set(indices));
+    const chosen = new Set(indices);
+    markAlways(chosen);
+    for (const {section} of views) if (inSight.has(section)) mark(section, chosen);
   }
 
   /** Selects points; `more` adds them to what is selected, or takes them away when all are. */
@@ -172,13 +209,13 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
     const index = target.dataset["select"];
     if (index !== undefined) select([Number(index)], true);
-    else if (target.name !== "") update(read(root, state));
+    else if (target.name !== "") update(readControls(root, state));
   });
   root.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target.closest("[data-reset]") !== null) {
       update(defaultState(model));
-      write(root, state);
+      writeControls(root, state);
     } else if (target.closest("[data-clear]") !== null) select([]);
     else if (target.closest("[data-copy]") !== null) void copyLink();
     else if (target.closest("[data-raw]") !== null) void loadRequests(target.closest<HTMLButtonElement>("[data-raw]")!);
@@ -266,40 +303,4 @@ function indicesOf(element: Element): readonly number[] {
   const indices = text === "" ? [] : text.split(" ").map(Number);
   parsed.set(element, indices);
   return indices;
-}
-
-/** The state that the controls show, over another. */
-function read(root: HTMLElement, state: ExploreState): ExploreState {
-  const boxes = (name: string): string[] =>
-    [...root.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map((box) => box.value);
-  const chosen = (name: string): string => root.querySelector<HTMLSelectElement>(`select[name="${name}"]`)?.value ?? "";
-  const [gpu, precision, workload, kind] = filters.map(boxes) as [string[], string[], string[], string[]];
-  return {
-    ...state,
-    gpu,
-    precision,
-    workload,
-    kind,
-    latency: chosen("latency") as ExploreState["latency"],
-    share: Number(chosen("share")),
-    cell: chosen("cell") as ExploreState["cell"],
-    series: chosen("series") || null,
-    currency: chosen("currency") || null
-  };
-}
-
-/** Sets the controls to a state. */
-function write(root: HTMLElement, state: ExploreState): void {
-  for (const name of filters)
-    for (const box of root.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`))
-      box.checked = state[name].includes(box.value);
-  const set = (name: string, value: string): void => {
-    const select = root.querySelector<HTMLSelectElement>(`select[name="${name}"]`);
-    if (select !== null) select.value = value;
-  };
-  set("latency", state.latency);
-  set("share", String(state.share));
-  set("cell", state.cell);
-  set("series", state.series ?? "");
-  set("currency", state.currency ?? "");
 }
