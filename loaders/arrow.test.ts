@@ -1,51 +1,15 @@
 import {tableFromIPC} from "apache-arrow";
 import * as fc from "fast-check";
 import {expect, test} from "vitest";
-import {
-  instantOrNull,
-  integer,
-  integerOrNull,
-  flagOrNull,
-  metric,
-  numberOrNull,
-  table,
-  text,
-  textOrNull,
-  type Row
-} from "../src/model/table.js";
+import {table} from "../src/model/table.js";
 import {fromArrow, toArrow} from "./arrow.js";
+import {thing, things, type Thing} from "./testing/things.js";
 
-const things = table(
-  "things",
-  {en: "Things", zh: "东西"},
-  {
-    id: text("Id", "编号"),
-    note: textOrNull("Note", "备注"),
-    n: integer("Number", "数量", "requests"),
-    m: integerOrNull("More", "更多"),
-    x: numberOrNull("Power", "功耗", "W", "mean power", "平均功耗"),
-    ttft_p99_ms: metric("ttft_p99_ms"),
-    ok: flagOrNull("Fine", "正常"),
-    at: instantOrNull("At", "时刻")
-  }
-);
-type Thing = Row<typeof things>;
 const origin = {kind: "measured", inputs: {"data/a": "00"}};
-
-const row = fc.record<Thing>({
-  id: fc.string(),
-  note: fc.option(fc.constantFrom("a", "b", "中文")),
-  n: fc.integer({min: -(2 ** 31), max: 2 ** 31 - 1}),
-  m: fc.option(fc.integer()),
-  x: fc.option(fc.double({noNaN: true, noDefaultInfinity: true})),
-  ttft_p99_ms: fc.option(fc.double({noNaN: true, noDefaultInfinity: true})),
-  ok: fc.option(fc.boolean()),
-  at: fc.option(fc.integer({min: 0, max: 4e12}))
-});
 
 test("what goes into Arrow comes out again", () => {
   fc.assert(
-    fc.property(fc.array(row, {maxLength: 130}), (rows) => {
+    fc.property(fc.array(thing, {maxLength: 130}), (rows) => {
       expect(fromArrow(things, toArrow(things, rows, origin), "f")).toEqual(rows);
     })
   );
@@ -94,7 +58,7 @@ test("integers too large for 32 bits are kept whole as Float64", () => {
 });
 
 test("the same rows give the same bytes, whatever was written before", () => {
-  const rows = fc.sample(row, {numRuns: 20, seed: 1});
+  const rows = fc.sample(thing, {numRuns: 20, seed: 1});
   const first = toArrow(things, rows, origin);
   toArrow(things, [], origin);
   expect(Buffer.from(toArrow(things, rows, origin)).equals(Buffer.from(first))).toBe(true);

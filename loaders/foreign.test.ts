@@ -257,7 +257,7 @@ test("AIPerf aggregate: means between runs, marked; its spread between runs is n
     ttft_p99_ms: 61.199999999999996,
     tpot_p50_ms: 8.38,
     n_completed: 32,
-    problems: "1 runs failed"
+    problems: "1 run failed"
   });
   expect(row.definitions).toBe("format=schema_only tpot=called_itl value=mean_of_runs value=summary");
 });

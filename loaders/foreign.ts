@@ -1,6 +1,6 @@
 import {createReadStream, lstatSync, readdirSync, statSync} from "node:fs";
 import {createGunzip} from "node:zlib";
-import {join, relative, sep} from "node:path";
+import {basename, join, relative, sep} from "node:path";
 import {csvParse} from "d3-dsv";
 import {parse} from "yaml";
 import {importSet, type ImportedSet} from "../src/model/interchange/import-set.js";
@@ -9,7 +9,7 @@ import type {ForeignFile, Parsers} from "../src/model/interchange/read-file.js";
 import {Problem} from "../src/model/problem.js";
 
 /** The parsers that the readers of foreign files are given here. */
-const parsers: Parsers = {
+export const parsers: Parsers = {
   yaml: (text) => parse(text, {maxAliasCount: 100}) as unknown,
   csv: (text) => csvParse(text)
 };
@@ -21,7 +21,7 @@ const readable = /\.(?:jsonl?|ndjson|ya?ml|csv)(?:\.gz)?$/i;
  * Every file below the given paths that may hold results, in order of path, as a stream. A path that is a file is read
  * whatever its name. Links and hidden files are passed over.
  */
-function foreignFiles(paths: readonly string[]): ForeignFile[] {
+export function foreignFiles(paths: readonly string[]): FileOnDisk[] {
   return paths.flatMap((path) => {
     let isFolder: boolean;
     try {
@@ -29,7 +29,8 @@ function foreignFiles(paths: readonly string[]): ForeignFile[] {
     } catch (error) {
       throw new Problem("no such file or folder", {value: path, error});
     }
-    if (!isFolder) return [fileAt(path, path)];
+    const prefix = paths.length === 1 ? "" : `${basename(path)}/`;
+    if (!isFolder) return [fileAt(path, basename(path))];
     return readdirSync(path, {recursive: true, withFileTypes: true})
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
@@ -37,13 +38,19 @@ function foreignFiles(paths: readonly string[]): ForeignFile[] {
       .map((full) => ({full, inner: relative(path, full).split(sep).join("/")}))
       .filter(({inner}) => !inner.split("/").some((part) => part.startsWith(".")))
       .sort((a, b) => (a.inner < b.inner ? -1 : 1))
-      .map(({full, inner}) => fileAt(full, inner));
+      .map(({full, inner}) => fileAt(full, `${prefix}${inner}`));
   });
 }
 
-function fileAt(full: string, name: string): ForeignFile {
+/** A file with its size, for showing how far reading is. */
+export interface FileOnDisk extends ForeignFile {
+  readonly bytes: number;
+}
+
+function fileAt(full: string, name: string): FileOnDisk {
   return {
     path: name,
+    bytes: statSync(full).size,
     pieces: {
       // Opened when it is read, so that thousands of files do not stand open.
       [Symbol.asyncIterator]() {

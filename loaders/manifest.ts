@@ -111,8 +111,8 @@ export const manifestSchema = z.object({
   run: safeName,
   kind: z.enum(["measured", "simulated", "imported"]),
   created_utc: z.iso.datetime(),
-  /** How the folder came to be: sweep (our runner) or ingest (another's files). */
-  origin: z.enum(["sweep", "ingest"]),
+  /** How the folder came to be: sweep (our runner), ingest (vLLM's files) or import (files of any tool). */
+  origin: z.enum(["sweep", "ingest", "import"]),
   tool_version: z.string(),
   /** The sweep spec as parsed; null when there was none. */
   spec: z.unknown(),

@@ -7,6 +7,7 @@ import type {RequestRow} from "../src/model/tables/requests.js";
 import type {ServerRow} from "../src/model/tables/servers.js";
 import type {TelemetryRow} from "../src/model/tables/telemetry.js";
 import {noClock, offsetClock, pairClock, type Clock} from "./clock.js";
+import {importedPoints} from "./imported-run.js";
 import {itlHistogram} from "./itl-histogram.js";
 import type {Manifest, ManifestFile, ManifestPoint, ManifestServer} from "./manifest.js";
 import {readManifest} from "./manifest-file.js";
@@ -48,6 +49,10 @@ export function loadRun(runsDir: string, run: string, hardware: readonly Hardwar
   const {manifest} = readManifest(runsDir, run);
   const folder = new RunFolder(join(runsDir, run), manifest);
   const servers = manifest.servers.map((server) => loadServer(folder, server, hardware));
+  if (manifest.origin === "import") {
+    const points = importedPoints(manifest, hardware, (file) => readStored(join(runsDir, run), file));
+    return {points, requests: [], itl: [], telemetry: [], servers};
+  }
   const results = loadResults(folder);
   const clocks = clocksOf(results);
   const tables: RunTables = {points: [], requests: [], itl: [], telemetry: [], servers};

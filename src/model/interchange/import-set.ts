@@ -4,7 +4,7 @@ import {importedRows, type ImportedPoint, type ImportOptions} from "./imported-p
 import {readForeign, UnknownFile, type ForeignFile, type Parsers, type ReadForeign} from "./read-file.js";
 
 /** What became of one file. */
-interface FileOutcome {
+export interface FileOutcome {
   readonly path: string;
   /** unknown: nothing of a known tool, which in a folder is no fault; damaged: of a known tool, or broken JSON. */
   readonly status: "read" | "unknown" | "damaged";
@@ -49,7 +49,7 @@ export async function importSet(
 }
 
 /** Rows of files that were read: neighbours' knowledge applied, repeated tellings of one measurement joined. */
-function combine(read: readonly ReadForeign[], options: ImportOptions): ImportedSet {
+export function combine(read: readonly ReadForeign[], options: ImportOptions): ImportedSet {
   const models = new Map(
     read.flatMap(({path, about}) => (about?.model == null ? [] : [[folderOf(path), about.model] as const]))
   );

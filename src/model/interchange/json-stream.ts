@@ -43,6 +43,8 @@ export class JsonStream {
   readonly #maxDepth: number;
   readonly #maxValues: number;
   readonly #stack: Frame[] = [];
+  /** Names of members that were read over. */
+  readonly skipped = new Set<string>();
   #inTopArray: "no" | "first" | "value" | "after" | "closed" = "no";
   #count = 0;
   #kept = 0;
@@ -284,7 +286,9 @@ export class JsonStream {
   }
 
   #skips(frame: Frame): boolean {
-    return !frame.isArray && this.#skip.has(frame.key);
+    if (frame.isArray || !this.#skip.has(frame.key)) return false;
+    this.skipped.add(frame.key);
+    return true;
   }
 
   #isSkipped(): boolean {

@@ -52,50 +52,69 @@ const skippedMembers: ReadonlySet<string> = new Set([
 const wholeLimitBytes = 32e6;
 
 /**
- * Reads one file of any known format, recognised by its content alone. Nothing of a file is given unless all of it was
- * read: what is unknown or damaged is a Problem that names the file, what was expected and what was found.
- * Memory holds one object at a time, without answers; YAML and CSV are read whole and limited to 32 MB.
- * @param keep is handed each object as read, for storing what was read
+ * Reads one file of any known format, recognised by its content alone, from pieces of its bytes. Nothing of a file is given
+ * unless all of it was read: what is unknown or damaged is a Problem that names the file, what was expected and what was
+ * found. Memory holds one object at a time, without answers; YAML and CSV are read whole and limited to 32 MB.
  */
-export async function readForeign(
-  {path, pieces}: ForeignFile,
-  parsers: Parsers,
-  keep: (object: unknown) => void = () => undefined
-): Promise<ReadForeign> {
-  const session = new Session(path, keep);
-  const decoder = new TextDecoder("utf-8");
-  let stream: JsonStream | null = null;
-  let head = "";
-  let sniffed = false;
-  let bytes = 0;
-  for await (const piece of pieces) {
-    bytes += piece.byteLength;
-    const text = decoder.decode(piece, {stream: true});
-    if (!sniffed) {
-      head += text;
-      if (head.trimStart() === "") continue;
-      sniffed = true;
-      if (head.includes("\u0000")) throw unknownFile(path, "binary data");
-      if (/^\s*[[{]/.test(head)) {
-        stream = new JsonStream((value) => session.add(value.value, value.problems), {
-          where: path,
-          skip: skippedMembers
-        });
-        stream.write(head);
-        head = "";
-      }
-    } else if (stream !== null) stream.write(text);
-    else head += text;
-    if (stream === null && bytes > wholeLimitBytes) {
-      throw unknownFile(path, "more than 32 MB of something that is not JSON");
+export class ForeignReader {
+  readonly #session: Session;
+  readonly #decoder = new TextDecoder("utf-8");
+  #stream: JsonStream | null = null;
+  #head = "";
+  #sniffed = false;
+  #bytes = 0;
+
+  /** @param keep is handed each object as read, for storing what was read */
+  constructor(
+    private readonly path: string,
+    private readonly parsers: Parsers,
+    keep: (object: unknown) => void = () => undefined
+  ) {
+    this.#session = new Session(path, keep);
+  }
+
+  write(piece: Uint8Array): void {
+    this.#bytes += piece.byteLength;
+    this.#text(this.#decoder.decode(piece, {stream: true}));
+    if (this.#stream === null && this.#bytes > wholeLimitBytes) {
+      throw unknownFile(this.path, "more than 32 MB of something that is not JSON");
     }
   }
-  const rest = decoder.decode();
-  if (stream !== null) {
-    if (rest !== "") stream.write(rest);
-    stream.end();
-  } else readText(head + rest, path, parsers, session);
-  return session.end();
+
+  end(): ReadForeign {
+    this.#text(this.#decoder.decode());
+    if (this.#stream !== null) this.#stream.end();
+    else readText(this.#head, this.path, this.parsers, this.#session);
+    return this.#session.end();
+  }
+
+  /** Members that were read over, by name. */
+  get skipped(): readonly string[] {
+    return [...(this.#stream?.skipped ?? [])].sort();
+  }
+
+  #text(text: string): void {
+    if (this.#stream !== null) return this.#stream.write(text);
+    this.#head += text;
+    if (this.#sniffed || this.#head.trimStart() === "") return;
+    this.#sniffed = true;
+    if (this.#head.includes("\u0000")) throw unknownFile(this.path, "binary data");
+    if (!/^\s*[[{]/.test(this.#head)) return;
+    const session = this.#session;
+    this.#stream = new JsonStream((value) => session.add(value.value, value.problems), {
+      where: this.path,
+      skip: skippedMembers
+    });
+    this.#stream.write(this.#head);
+    this.#head = "";
+  }
+}
+
+/** Reads one file; see ForeignReader. */
+export async function readForeign({path, pieces}: ForeignFile, parsers: Parsers): Promise<ReadForeign> {
+  const reader = new ForeignReader(path, parsers);
+  for await (const piece of pieces) reader.write(piece);
+  return reader.end();
 }
 
 /** YAML, or the CSV of a sweep. */

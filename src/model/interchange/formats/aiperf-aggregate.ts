@@ -70,7 +70,7 @@ const between = (runs: number | null): DefinitionCode[] => [
 
 function failedRuns(node: Node): string[] {
   const failed = node.get("failed_runs").items();
-  return failed.length === 0 ? [] : [`${failed.length} runs failed`];
+  return failed.length === 0 ? [] : [`${failed.length} ${failed.length === 1 ? "run" : "runs"} failed`];
 }
 
 /**

@@ -119,7 +119,7 @@ function version2(object: Node, problems: readonly string[], version: string): I
     format: "benchmark-report",
     where: object.where,
     numbers: derived({
-      client: clientName(named, toolVersion),
+      client: ours ? null : clientName(named, toolVersion),
       ...engine.numbers,
       ...loadOf(load),
       ...latencies(aggregate.get("latency"), harness),
@@ -129,7 +129,8 @@ function version2(object: Node, problems: readonly string[], version: string): I
       input_tokens_per_s: rate("input_token_rate", "tokens/s"),
       total_tokens_per_s: rate("total_token_rate", "tokens/s"),
       ...time(object.get("run", "time")),
-      ...powerOf(object.get("results", "observability", "components"))
+      ...powerOf(object.get("results", "observability", "components")),
+      ...(ours ? carried(native) : {})
     }),
     definitions: [
       ...harness.definitions,
@@ -146,6 +147,26 @@ function version2(object: Node, problems: readonly string[], version: string): I
 function clientName(named: string | null, version: string | null): string | null {
   const name = named?.replace(/-stage-.*$/, "") ?? null;
   return name === null || version === null || version === "" || version === "unknown" ? name : `${name} ${version}`;
+}
+
+/** What our own export says beside the format's members. */
+function carried(config: Node): ImportedNumbers {
+  const homeless = config.get("numbers");
+  const names = homeless
+    .keys()
+    .filter((name) =>
+      /^(?:ttft|tpot|itl|e2e)_(?:std|p\d\d)_ms$|^n_(?:completed|failed)$|^(?:in|out)put_tokens_mean$/.test(name)
+    );
+  const numbers = {
+    ...Object.fromEntries(names.map((name) => [name, homeless.get(name).positive()])),
+    gpu: config.get("gpu").text(),
+    gpus: config.get("gpus").count(),
+    precision: config.get("precision").text(),
+    burstiness: config.get("burstiness").positive(),
+    client: config.get("client").text(),
+    goodput_requests_per_s: config.get("goodput_requests_per_s").positive()
+  };
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== null));
 }
 
 /** Codes that our own export put into the file. */

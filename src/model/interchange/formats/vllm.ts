@@ -22,21 +22,47 @@ function point(object: Node, problems: readonly string[]): ImportedPoint {
   const duration = object.get("duration").positive() ?? 0;
   if (duration === 0) object.get("duration").fail("a duration in seconds");
   const completed = object.get("completed").count() ?? object.get("completed").fail("the number of completed requests");
-  const rust = object.has("steady_state") || object.has("input_throughput");
+  const ours = object.has("x_sweepbook_kind");
+  const rust = !ours && (object.has("steady_state") || object.has("input_throughput"));
   const swept = object.has("run_number");
   const definitions: DefinitionCode[] = rust || swept ? ["format=schema_only"] : [];
   const detailed = object.get("itls").given && object.get("ttfts").given && object.get("output_lens").given;
   const numbers = detailed ? recomputed(object, duration) : printed(object, completed, duration);
   if (!detailed) definitions.push("value=summary");
+  const codes = object.get("x_sweepbook_definitions").text();
+  if (codes !== null) definitions.push(...(codes.split(" ") as DefinitionCode[]));
   // Without --save-detailed the tool leaves `latencies` in the file: alone they say nothing of which request failed.
   return {
     format: "vllm",
     where: object.where,
-    numbers: derived({...circumstances(object), ...numbers}),
+    numbers: derived({...circumstances(object), ...numbers, ...carried(object)}),
     definitions,
     gpuName: null,
     problems
   };
+}
+
+/** What our own export put beside vLLM's keys. */
+function carried(object: Node): ImportedNumbers {
+  const of = (key: string): Node => object.get(`x_sweepbook_${key}`);
+  const numbers = {
+    gpu: of("gpu").text(),
+    gpus: of("gpus").count(),
+    tensor_parallel: of("tensor_parallel").count(),
+    precision: of("precision").text(),
+    engine: of("engine").text(),
+    engine_version: of("engine_version").text(),
+    client: of("client").text(),
+    input_tokens: of("input_tokens").count(),
+    output_tokens: of("output_tokens").count(),
+    input_tokens_mean: of("input_tokens_mean").positive(),
+    output_tokens_mean: of("output_tokens_mean").positive(),
+    power_mean_w: of("power_mean_w").positive(),
+    concurrency_mean: of("concurrency_mean").positive(),
+    start_utc: of("start_utc").number(),
+    end_utc: of("end_utc").number()
+  };
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== null));
 }
 
 function circumstances(object: Node): ImportedNumbers {

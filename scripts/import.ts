@@ -1,0 +1,131 @@
+import {SingleBar} from "cli-progress";
+import {foreignFiles} from "../loaders/foreign.js";
+import {loadHardware} from "../loaders/hardware.js";
+import {safeName} from "../loaders/manifest.js";
+import type {KnownSecret} from "../loaders/redact.js";
+import {loadRun} from "../loaders/run.js";
+import {runsFolder} from "../loaders/runs.js";
+import {hardwareOf} from "../loaders/server.js";
+import {combine, type FileOutcome} from "../src/model/interchange/import-set.js";
+import {UnknownFile} from "../src/model/interchange/read-file.js";
+import {Problem} from "../src/model/problem.js";
+import {command, main} from "./command.js";
+import {manifestOf} from "./import/manifest-of.js";
+import {readAndKeep, type KeptFile} from "./import/read-and-keep.js";
+import {importText} from "./import/text.js";
+import {writeRun} from "./ingest/write-run.js";
+import {toolVersion} from "./sweep/tool-version.js";
+
+const root = ".";
+
+interface Options {
+  name?: string;
+  hide: string[];
+  note: string[];
+  replace: boolean;
+  skipDamaged: boolean;
+  json: boolean;
+}
+
+const program = command(
+  "import",
+  "Reads results of other tools, recognised by their content: vllm bench serve (Python, Rust, sweep trees), GuideLLM, AIPerf, " +
+    "inference-perf, InferenceX, llm-d Benchmark Report. Numbers are brought to this report's definitions, and what differs " +
+    "is said. With --name they become a run of kind imported; nothing is stored when a file is damaged.",
+  [
+    "npm run import -- ~/results/guidellm",
+    "npm run import -- aiperf-artifacts inference-perf/reports --name theirs",
+    "npm run -s import -- benchmarks.json --json"
+  ]
+)
+  .argument("<paths...>", "files or folders")
+  .option("--name <run>", "store them as a run of this name under data/runs (or SWEEPBOOK_RUNS)")
+  .option("--hide <text>", "a literal to redact besides what patterns find; may be repeated", collect, [])
+  .option("--note <sentence>", "what a reader must know; may be repeated", collect, [])
+  .option("--replace", "replace a run of the same name", false)
+  .option("--skip-damaged", "go on without the files that are damaged", false)
+  .option("--json", "print rows and files as JSON", false)
+  .action(importAll);
+
+async function importAll(paths: string[], options: Options): Promise<void> {
+  const name = options.name ?? "imported";
+  const valid = safeName.safeParse(name);
+  if (!valid.success) throw new Problem(`invalid --name: ${valid.error.issues[0]!.message}`, {value: name});
+  const hardware = loadHardware(root);
+  const files = foreignFiles(paths);
+  const hide: KnownSecret[] = options.hide.map((value) => ({class: "host", value}));
+  const {kept, outcomes} = await readAll(files, {keep: options.name !== undefined, hide});
+  const sha256 = Object.fromEntries(kept.map(({entry}) => [entry.path, entry.stored_sha256]));
+  const set = combine(
+    kept.map(({read}) => read),
+    {run: name, sha256, gpuId: (board) => hardwareOf(board, hardware)}
+  );
+  const all = {rows: set.rows, files: [...set.files, ...outcomes]};
+  if (options.json) console.log(JSON.stringify(all, null, 2));
+  else console.log(importText(all));
+  const damaged = outcomes.filter(({status}) => status === "damaged");
+  if (set.rows.length === 0 && damaged.length === 0) {
+    throw new Problem("no file holds results of a known tool", {value: `${files.length} files`});
+  }
+  if (damaged.length > 0) {
+    process.exitCode = options.skipDamaged && set.rows.length > 0 ? 1 : 2;
+    if (process.exitCode === 2) {
+      if (options.name !== undefined) process.stderr.write("nothing was stored; --skip-damaged stores the others\n");
+      return;
+    }
+  } else if (set.rows.some(({status}) => status === "failed")) process.exitCode = 1;
+  if (options.name === undefined) return;
+  const manifest = manifestOf(
+    set.rows,
+    kept.map(({entry}) => entry),
+    {run: name, toolVersion: toolVersion(), createdUtc: new Date().toISOString(), notes: options.note}
+  );
+  const stored = new Map(kept.map(({entry, stored}) => [entry.path, stored]));
+  const check = (parent: string): number => {
+    const back = loadRun(parent, name, hardware).points;
+    if (JSON.stringify(back) !== JSON.stringify(set.rows)) throw new Error("what was stored does not read back alike");
+    return back.length;
+  };
+  writeRun(runsFolder(root), {manifest, stored}, {replace: options.replace, check});
+}
+
+async function readAll(
+  files: ReturnType<typeof foreignFiles>,
+  {keep, hide}: {keep: boolean; hide: readonly KnownSecret[]}
+): Promise<{kept: KeptFile[]; outcomes: FileOutcome[]}> {
+  const bar = new SingleBar({
+    format: "{bar} {percentage} % | {eta} s left",
+    stream: process.stderr,
+    clearOnComplete: true
+  });
+  const kept: KeptFile[] = [];
+  const outcomes: FileOutcome[] = [];
+  const total = files.reduce((sum, {bytes}) => sum + bytes, 0);
+  const interrupted = (): void => {
+    bar.stop();
+    process.exit(130);
+  };
+  process.once("SIGINT", interrupted);
+  bar.start(Math.max(1, total), 0);
+  try {
+    for (const file of files) {
+      try {
+        kept.push(await readAndKeep(file, {keep, hide, progress: (bytes) => bar.increment(bytes)}));
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        const status = error instanceof UnknownFile ? "unknown" : "damaged";
+        outcomes.push({path: file.path, status, format: null, n_points: 0, note: null, problem: error.message});
+      }
+    }
+  } finally {
+    bar.stop();
+    process.off("SIGINT", interrupted);
+  }
+  return {kept, outcomes};
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+await main(program);

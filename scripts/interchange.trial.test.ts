@@ -1,0 +1,65 @@
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {execa} from "execa";
+import {expect, test} from "vitest";
+import {seedResult} from "../loaders/testing/real.js";
+import {temporaryFolder} from "../loaders/testing/run-folder.js";
+
+const fixtures = "src/model/interchange/fixtures";
+const folder = temporaryFolder;
+const run = (script: string, args: readonly string[], runs = "unused") =>
+  execa("tsx", [`scripts/${script}.ts`, ...args], {preferLocal: true, reject: false, env: {SWEEPBOOK_RUNS: runs}});
+
+test("import of four tools makes a run of kind imported, whose points export and read back alike", async () => {
+  const base = folder();
+  const runs = join(base, "runs");
+  const tools = ["guidellm", "aiperf", "inference-perf", "schema-only"].map((name) => `${fixtures}/${name}`);
+  const imported = await run("import", [...tools, "--name", "theirs", "--json"], runs);
+  expect(imported.stderr).toBe("");
+  expect(imported.exitCode).toBe(0);
+  const {rows} = JSON.parse(imported.stdout) as {rows: {kind: string; point_id: string; ttft_p50_ms: number | null}[]};
+  expect(rows).toHaveLength(14);
+  expect(new Set(rows.map(({kind}) => kind))).toEqual(new Set(["imported"]));
+  const kept = readdirSync(join(runs, "theirs"), {recursive: true}).join();
+  expect(kept).toContain("guidellm/benchmarks.json.gz");
+
+  const reports = await run(
+    "export",
+    ["theirs", "--format", "benchmark-report", "--out", join(base, "reports"), "--json"],
+    runs
+  );
+  expect(JSON.parse(reports.stdout)).toMatchObject({n_points: 14, left_out: []});
+  const back = await run("import", [join(base, "reports"), "--json"]);
+  const again = (JSON.parse(back.stdout) as {rows: typeof rows}).rows;
+  const values = (list: typeof rows): string[] => list.map((row) => row.ttft_p50_ms?.toPrecision(12) ?? "none").sort();
+  expect(values(again)).toEqual(values(rows));
+});
+
+test("a damaged file: which, what was expected, what was found; nothing is stored unless asked", async () => {
+  const base = folder();
+  const [runs, source] = [join(base, "runs"), join(base, "source")];
+  mkdirSync(source);
+  writeFileSync(join(source, "good.json"), seedResult());
+  writeFileSync(join(source, "cut.json"), seedResult().slice(0, 9000));
+  writeFileSync(join(source, "notes.yaml"), "hello: world\n");
+  const refused = await run("import", [source, "--name", "x"], runs);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stdout).toMatch(
+    /DAMAGED {2}cut\.json: the JSON is cut off: expected its end, found the end of the file/
+  );
+  expect(refused.stdout).toContain("unknown  notes.yaml: no results of a known tool");
+  expect(existsSync(runs)).toBe(false);
+  const [skipped, nothing, missing] = await Promise.all([
+    run("import", [source, "--name", "x", "--skip-damaged"], runs),
+    run("import", [join(source, "notes.yaml")]),
+    run("import", [join(source, "gone.json")])
+  ]);
+  expect(skipped.exitCode).toBe(1);
+  expect(JSON.parse(readFileSync(join(runs, "x/manifest.json"), "utf8"))).toMatchObject({
+    kind: "imported",
+    origin: "import"
+  });
+  expect(nothing.exitCode).toBe(2);
+  expect(nothing.stderr).toContain("no file holds results of a known tool");
+  expect(missing.stderr).toContain("no such file or folder");
+});
