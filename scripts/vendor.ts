@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
  * Libraries that pages may load, each bundled into one module with all it needs. Plot carries its own parts of d3:
  * that is 131 kB gzip against 167 kB for Plot beside the whole of d3.
  */
-const vendored = ["@observablehq/plot", "apache-arrow", "d3", "d3-array", "htl", "isoformat"] as const;
+const vendored = ["@observablehq/plot", "apache-arrow", "d3", "d3-array", "htl", "isoformat", "yaml"] as const;
 
 /** Names that the framework's client asks a version of, and that no page may load: an empty folder answers. */
 const refused = [

@@ -94,6 +94,13 @@ export const pages: readonly PageEntry[] = [
     title_zh: "数据",
     question_en: "Give me the data.",
     question_zh: "数据在哪里下载？"
+  },
+  {
+    path: "/interchange",
+    title_en: "In and out",
+    title_zh: "导入与导出",
+    question_en: "How do my results come in, and how do these go out?",
+    question_zh: "我的结果怎样读进来，这里的数据怎样用出去？"
   }
 ];
 

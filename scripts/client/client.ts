@@ -84,7 +84,7 @@ export interface Measured {
 
 /** A load generator. One call at a time. */
 export interface Client {
-  readonly name: "sweepbook" | "vllm-worker" | "vllm-process";
+  readonly name: "sweepbook" | "vllm-worker" | "vllm-process" | "aiperf" | "guidellm";
   /** Starts what it needs and says its version; a Problem with exit code 3 when it cannot run here. */
   start(signal?: AbortSignal): Promise<{readonly version: string | null}>;
   /** The command line that measure() would run, for --dry-run and the manifest. */

@@ -1,5 +1,6 @@
 import type {Client} from "../client/client.js";
 import {builtinClient} from "../client/builtin.js";
+import {foreignClient} from "../client/foreign-client.js";
 import {vllmProcessClient} from "../client/vllm-process.js";
 import {vllmWorkerClient} from "../client/vllm-worker.js";
 import {Problem} from "../../src/model/problem.js";
@@ -17,6 +18,7 @@ export interface ChosenClient {
 /** The clients that a spec allows for a server, the best first: vLLM's worker, vLLM's process, the built-in one. */
 export function clientChoices(choice: Spec["client"], server: PlannedServer): (() => Client)[] {
   const {environment} = server;
+  if (choice === "aiperf" || choice === "guidellm") return [() => foreignClient(choice, environment)];
   const python: [string, ...string[]] = [server.python];
   const command = server.command.slice(0, server.command.indexOf("serve")) as [string, ...string[]];
   const vllm = [() => vllmWorkerClient({python, environment}), () => vllmProcessClient({command, environment})];

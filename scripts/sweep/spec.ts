@@ -236,7 +236,10 @@ export const specSchema = z
       })
       .optional(),
     searches: z.array(search).max(100).optional(),
-    client: z.enum(["auto", "vllm", "builtin"]).optional().describe("Load generator (auto: vLLM's where it can run)"),
+    client: z
+      .enum(["auto", "vllm", "builtin", "aiperf", "guidellm"])
+      .optional()
+      .describe("Load generator (auto: vLLM's where it can run); aiperf and guidellm must be installed on the host"),
     calibrate: z.boolean().optional().describe("Measure the client's own error before the run (true)"),
     budget_s: z.number().positive().optional().describe("Time of the whole sweep; what does not fit is left out"),
     timeouts: z

@@ -10,8 +10,10 @@ import {comparisonTable} from "./comparison.js";
 import {definitions} from "./definitions.js";
 import {explore} from "./explore.js";
 import {files} from "./files.js";
+import {importControl} from "../import/block.js";
 import {hardwareTable, priceTable} from "./listings.js";
 import {pointTable} from "./point-table.js";
+import {notebook} from "./notebook.js";
 import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {scenarios} from "./scenarios.js";
 import {serverTable} from "./servers.js";
@@ -45,5 +47,7 @@ export const blocks: readonly Block[] = [
   compareTable,
   explore,
   changesBlock,
-  files
+  files,
+  importControl,
+  notebook
 ];

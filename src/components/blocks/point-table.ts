@@ -1,12 +1,10 @@
-import {sampleFloor} from "../../model/statistics/sample-floor.js";
 import {points} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
-import {formatNumber} from "../format.js";
+import {floored} from "../floored.js";
 import {html} from "../markup.js";
 import {shortId} from "../short-id.js";
 import {tableHtml} from "../table.js";
 import {declared, pick, type ViewColumn} from "../view.js";
-import {word} from "../words.js";
 import type {Block} from "./block.js";
 
 const names = [
@@ -30,22 +28,6 @@ const names = [
   "power_cap_share",
   "problems"
 ] as const;
-
-/** Percentiles below their sample floor print the rule, not the number; the files keep the number. */
-function floored(column: ViewColumn, lang: Lang): ViewColumn {
-  const percentile = /_p(\d+)_ms$/.exec(column.name)?.[1];
-  if (percentile === undefined) return column;
-  const floor = sampleFloor(Number(percentile) / 100);
-  return {
-    ...column,
-    show: (value, row) =>
-      typeof value === "number" && Number(row["n_completed"]) < floor
-        ? html`<span class="floored" title="n = ${row["n_completed"] as number} < ${floor}"
-            >${word("tooSmall", lang)}</span
-          >`
-        : formatNumber(value as number | null)
-  };
-}
 
 /** An id that breaks after its slashes, without the kind, which has a column; a failed point says so at once. */
 function named(column: ViewColumn, lang: Lang): ViewColumn {
