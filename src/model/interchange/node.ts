@@ -1,5 +1,8 @@
 import {Problem} from "../problem.js";
 
+/** Instants in ns are below it; squares of anything larger would not be finite. */
+const largest = 1e20;
+
 /** A value of a foreign file with the place where it stands: each read says what was expected there and what was found. */
 export class Node {
   constructor(
@@ -62,6 +65,7 @@ export class Node {
   number(): number | null {
     if (!this.given) return null;
     if (typeof this.value !== "number" || !Number.isFinite(this.value)) this.fail("a number");
+    if (Math.abs(this.value) > largest) this.fail("a number of a measurement");
     return this.value;
   }
 
@@ -85,7 +89,7 @@ export class Node {
     const list = this.value as readonly unknown[];
     for (let i = 0; i < list.length; i++) {
       const x = list[i];
-      if (typeof x !== "number" || !(x >= 0 && x < Infinity)) this.get(i).fail("a number of 0 or more");
+      if (typeof x !== "number" || !(x >= 0 && x <= largest)) this.get(i).fail("a number of 0 or more");
     }
     return list as readonly number[];
   }
