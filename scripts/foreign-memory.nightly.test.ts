@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {execa} from "execa";
 import {expect, test} from "vitest";
-import {repository, seedResult} from "./testing/real.js";
+import {repository, seedResult} from "../loaders/testing/real.js";
 
 const bytes = 200e6;
 
