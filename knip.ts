@@ -20,6 +20,9 @@ const config: KnipConfig = {
   ignoreDependencies: ["htl", "isoformat"], // brought along for pages by scripts/vendor.ts, by name
   // of GPU hosts and clusters, and of tests that install them
   ignoreBinaries: [
+    "openssl",
+    "nginx",
+    "promtool",
     "apt-get",
     "mount",
     "munge",
