@@ -63,8 +63,8 @@ const state = (target: "box" | "cluster", share: string) =>
 
 describe.skipIf(why !== null)(`many hosts${why === null ? "" : ` (skipped: ${why})`}`, () => {
   beforeAll(async () => {
-    ssh = await LoopbackSsh.start();
     slurm = await SlurmCluster.start();
+    ssh = await LoopbackSsh.start({SLURM_CONF: slurm.conf});
     process.env["SLURM_CONF"] = slurm.conf;
   });
   afterAll(async () => {
@@ -108,6 +108,18 @@ describe.skipIf(why !== null)(`many hosts${why === null ? "" : ` (skipped: ${why
     expect(JSON.stringify(sweep.manifest)).not.toContain(ssh.host);
     expect(["box", "cluster", "scratch"].flatMap((name) => readdirSync(join(there, name)))).toEqual([]);
     expect(sweep.processes()).toEqual([]);
+  });
+
+  test("a cluster behind a login node: jobs are submitted and followed over ssh", async () => {
+    const target = {...cluster(), host: ssh.host, ssh_config: ssh.config};
+    const sweep = make(
+      {cluster: target},
+      {servers: {a: {}, b: {}}, workloads: [{input_tokens: 64, output_tokens: 16}], load: {concurrency: [1, 2]}}
+    );
+    const {exitCode, all} = await sweep.start();
+    expect([exitCode, all]).toEqual([0, expect.stringContaining("4 points measured")]);
+    expect((sweep.hosts["cluster.a"]!["clock"] as unknown[]).length).toBe(1);
+    expect(readdirSync(join(there, "cluster"))).toEqual([]);
   });
 
   test("the connection is cut in a point: measuring goes on there, and the sweep goes on when it is back", async () => {
@@ -162,10 +174,7 @@ describe.skipIf(why !== null)(`many hosts${why === null ? "" : ` (skipped: ${why
   test("a job is killed by someone: told, the other job goes on, --resume measures what is missing", async () => {
     const sweep = make({cluster: cluster()}, {servers: {a: {}, b: {}}});
     const runner = sweep.start();
-    await Promise.all([
-      inTheLongPoint(sweep, "cluster", "cluster.a", "a"),
-      inTheLongPoint(sweep, "cluster", "cluster.b", "b")
-    ]);
+    await inTheLongPoint(sweep, "cluster", "cluster.a", "a");
     const {stdout} = await slurm.run("squeue", "--noheader", "--format", "%i %j");
     await slurm.run("scancel", /^\s*(\d+) \S+-a$/m.exec(stdout)![1]!);
     const {exitCode, all} = await runner;
@@ -214,7 +223,10 @@ describe.skipIf(why !== null)(`many hosts${why === null ? "" : ` (skipped: ${why
   test("interrupted: jobs and runners end in order, what is complete is kept, nothing stays", async () => {
     const sweep = make(
       {box: box(), cluster: cluster()},
-      {servers: {a: {target: "box"}, b: {target: "cluster", gpus: 2}, c: {target: "cluster", gpus: 2}}}
+      {
+        workloads: longer(20_000),
+        servers: {a: {target: "box"}, b: {target: "cluster", gpus: 2}, c: {target: "cluster", gpus: 2}}
+      }
     );
     const runner = sweep.start();
     await Promise.all([inTheLongPoint(sweep, "box", "box", "a"), inTheLongPoint(sweep, "cluster", "cluster.b", "b")]);

@@ -25,7 +25,8 @@ export class LoopbackSsh {
     return join(this.folder, "config");
   }
 
-  static async start(): Promise<LoopbackSsh> {
+  /** @param environment variables of every session, as a login node has them */
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<LoopbackSsh> {
     const folder = mkdtempSync(join(tmpdir(), "sweepbook-sshd-"));
     const ssh = new LoopbackSsh(folder, await freePort());
     const key = (name: string) => execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, name)]);
@@ -47,6 +48,7 @@ export class LoopbackSsh {
         "MaxStartups 100",
         "MaxSessions 100",
         "Subsystem sftp internal-sftp",
+        ...Object.entries(environment).map(([name, value]) => `SetEnv ${name}=${value}`),
         ""
       ].join("\n")
     );
