@@ -13,6 +13,7 @@ const config: KnipConfig = {
     "src/components/enhance.ts", // named in the head of every page
     "src/components/what-if/{page,worker}.ts", // named by the Predictions page, and by the former
     "src/components/enhance-page.ts", // alone in the single file
+    "src/components/client/{assume,plan,provenance,worker}.ts", // bundled by scripts/client-code.ts
     "src/**/*.md"
   ],
   project: ["{scripts,loaders,site}/**/*.ts", "src/**/*.{ts,md}"],

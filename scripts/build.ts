@@ -3,6 +3,7 @@ import {readdir, utimes} from "node:fs/promises";
 import {join} from "node:path";
 import {execa} from "execa";
 import {Problem} from "../src/model/problem.js";
+import {clientCode} from "./client-code.js";
 import {command, main} from "./command.js";
 import {finish} from "./finish.js";
 import {writeOffers} from "./emit/write-offers.js";
@@ -25,7 +26,11 @@ const program = command("build", "Builds the report into dist/ from data/, witho
 
 async function buildAll(): Promise<void> {
   const start = performance.now();
-  await Promise.all([step("load data", prepare), step("vendor libraries", () => vendor(root))]);
+  await Promise.all([
+    step("load data", prepare),
+    step("vendor libraries", () => vendor(root)),
+    step("bundle code on demand", () => clientCode(root))
+  ]);
   await step("write deployments", async () => writeOffers(".", offers));
   await step("fix file times", fixTimes);
   await step("render pages", render);

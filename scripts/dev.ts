@@ -1,5 +1,6 @@
 import {existsSync, watch} from "node:fs";
 import {execa} from "execa";
+import {clientCode} from "./client-code.js";
 import {command, main} from "./command.js";
 import {portFrom} from "./web/port.js";
 import {prepare} from "./web/prepare.js";
@@ -18,12 +19,16 @@ const program = command("dev", "Shows the report in a local preview that follows
 ])
   .option("--port <n>", "port of the preview", portFrom(1), 3000)
   .action(async (options: {port: number}) => {
-    await Promise.all([step("load data", prepare), step("vendor libraries", () => vendor("src"))]);
+    await Promise.all([
+      step("load data", prepare),
+      step("vendor libraries", () => vendor("src")),
+      step("bundle code on demand", () => clientCode("src"))
+    ]);
     let preview = start(options.port);
     let stopped = false;
     const changed = settled(async (path) => {
       try {
-        await step(`load data again after ${path}`, prepare);
+        await Promise.all([step(`load data again after ${path}`, prepare), clientCode("src")]);
       } catch (error) {
         // A half-written file is daily bread here: say it, keep the last good state, wait for the next change.
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -75,6 +75,13 @@ export const pages: readonly PageEntry[] = [
     question_zh: "让我自己看看数据。"
   },
   {
+    path: "/plan",
+    title_en: "Plan",
+    title_zh: "选型规划",
+    question_en: "What should I buy for my load?",
+    question_zh: "为我的负载该买什么？"
+  },
+  {
     path: "/method",
     title_en: "Method",
     title_zh: "方法",

@@ -4,10 +4,14 @@ import {join} from "node:path";
 import {max} from "d3-array";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
 import {filesFile, readPrepared} from "../loaders/prepared.js";
+import {runOrigin} from "../loaders/provenance.js";
+import {listRuns} from "../loaders/runs.js";
 import type {ValidationRow} from "../src/model/prediction/validate.js";
 import {exploreModelOf} from "../src/components/blocks/explore.js";
 import {pack} from "../src/components/explore/pack.js";
+import {predictionsOf} from "../src/components/predictions.js";
 import {judge} from "../src/model/claims/judge.js";
+import {packed} from "../src/model/reader-data.js";
 import {hashInputs} from "../scripts/verify/inputs.js";
 import {snapshot} from "../scripts/verify/snapshot.js";
 import {stampFile, type Stamp} from "./frame.js";
@@ -25,6 +29,13 @@ const validated = "data/validation.json";
 const validation = existsSync(validated)
   ? (JSON.parse(readFileSync(validated, "utf8")) as {rows: ValidationRow[]}).rows
   : [];
+mkdirSync(join(preparedData, "provenance"), {recursive: true});
+for (const run of listRuns(runsDir)) {
+  const origin = runOrigin({root, runsDir, points: data.points}, run);
+  writeFileSync(join(preparedData, "provenance", `${run}.json`), JSON.stringify(origin));
+}
+const predictions = predictionsOf(data);
+writeFileSync(join(preparedData, "reader.json"), JSON.stringify({...packed(data), predictions}));
 const newest = max(data.points, (point) => point.end_utc ?? undefined);
 const stamp: Stamp = {
   hash: createHash("sha256")

@@ -5,6 +5,7 @@ import {toCsv} from "../loaders/csv.js";
 import {toArrow} from "../loaders/arrow.js";
 import type {Inputs} from "../loaders/inputs.js";
 import {exploreFigures} from "../src/components/blocks/explore.js";
+import {placed} from "../src/components/blocks/block.js";
 import {blocks} from "../src/components/blocks/index.js";
 import {figureHtml, svgSource} from "../src/components/figure.js";
 import {figures} from "../src/components/figures/index.js";
@@ -54,7 +55,7 @@ export function render(
       if (lang === "en") writeRows(figuresDir, figure.id, view.table, inputs);
     }
     for (const block of blocks) {
-      writeFileSync(join(folder, `block-${block.id}.html`), block.build(env).source);
+      writeFileSync(join(folder, `block-${block.id}.html`), placed(block, block.build(env)).source);
     }
   }
 }

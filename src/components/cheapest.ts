@@ -1,50 +1,70 @@
 import {ascending} from "d3";
+import {defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import {breakEvenPricePerGpuH, costPerMtok} from "../model/cost.js";
 import type {Dataset} from "../model/dataset.js";
 import type {ArticlePrediction} from "../model/prediction/predict-article.js";
+import {busyShare, gpuHour} from "../model/price.js";
 import {configurationName} from "./configuration.js";
 import {predictionsOf} from "./predictions.js";
 
-/** A configuration's predicted cost at the article's largest load, with the ends of the 90 % interval. */
+/** A configuration's predicted cost at the reader's load, with the ends of the 90 % interval. */
 export interface PredictedCost {
   readonly name: string;
   readonly gpu: string;
   readonly gpus: number;
   readonly precision: string;
   readonly currency: string;
+  readonly price_per_gpu_h: number;
+  readonly rented: boolean;
   readonly cost: number;
   readonly lo: number;
   readonly hi: number;
 }
 
-/** What the article's configurations would cost a million output tokens at its largest load, cheapest first. */
-export function predictedCosts(data: Dataset, currency: string): PredictedCost[] {
-  return atLargestLoad(data)
+/** What the article's configurations would cost a million output tokens at the reader's load, cheapest first. */
+export function predictedCosts(
+  data: Dataset,
+  currency: string,
+  assumptions: Assumptions = defaultAssumptions
+): PredictedCost[] {
+  return atLoad(data, assumptions)
     .flatMap((row) => {
-      const price = data.prices.find((one) => one.gpu === row.gpu && one.currency === currency)?.price_per_gpu_h;
+      const hour = gpuHour(data, assumptions, row, currency);
       const {output_tokens_per_s: mid, output_tokens_per_s_lo: lo, output_tokens_per_s_hi: hi} = row;
-      if (price === undefined || mid === null || lo === null || hi === null) return [];
+      if (hour === null || mid === null || lo === null || hi === null) return [];
+      const {price_per_gpu_h, rented} = hour;
+      const utilisation = busyShare(hour, assumptions);
       const of = (tokens_per_s: number): number =>
-        costPerMtok({price_per_gpu_h: price, gpus: row.gpus, tokens_per_s, utilisation: 1});
+        costPerMtok({price_per_gpu_h, gpus: row.gpus, tokens_per_s, utilisation});
       const {gpu, gpus, precision} = row;
-      return [
-        {name: configurationName(data, row), gpu, gpus, precision, currency, cost: of(mid), lo: of(hi), hi: of(lo)}
-      ];
+      const name = configurationName(data, row);
+      return [{name, gpu, gpus, precision, currency, price_per_gpu_h, rented, cost: of(mid), lo: of(hi), hi: of(lo)}];
     })
     .sort((a, b) => ascending(a.cost, b.cost));
 }
 
-/** Price per GPU-hour below which a configuration without a price would beat `cost`; null where it is not predicted. */
-export function breakEven(data: Dataset, configuration: {gpu: string; gpus: number}, cost: number): number | null {
-  const row = atLargestLoad(data).find((one) => one.gpu === configuration.gpu && one.gpus === configuration.gpus);
+/** Price per GPU-hour below which a configuration would beat `cost`; null where it is not predicted. */
+export function breakEven(
+  data: Dataset,
+  configuration: {gpu: string; gpus: number; precision?: string},
+  cost: number,
+  assumptions: Assumptions = defaultAssumptions
+): number | null {
+  const {gpu, gpus, precision} = configuration;
+  const row = atLoad(data, assumptions).find(
+    (one) => one.gpu === gpu && one.gpus === gpus && (precision === undefined || one.precision === precision)
+  );
   if (row?.output_tokens_per_s == null) return null;
-  return breakEvenPricePerGpuH(cost, {gpus: row.gpus, tokens_per_s: row.output_tokens_per_s, utilisation: 1});
+  const hour = gpuHour(data, assumptions, row, "CNY");
+  const utilisation = busyShare(hour ?? {rented: false}, assumptions);
+  return breakEvenPricePerGpuH(cost, {gpus: row.gpus, tokens_per_s: row.output_tokens_per_s, utilisation});
 }
 
-function atLargestLoad(data: Dataset): ArticlePrediction[] {
-  const {max} = data.article.setup.concurrent_requests;
+function atLoad(data: Dataset, assumptions: Assumptions): ArticlePrediction[] {
   const printed = new Set(data.published.map((row) => `${row.gpu}/${row.gpus}/${row.precision}`));
-  return predictionsOf(data).filter(
-    (row) => row.concurrency === max && printed.has(`${row.gpu}/${row.gpus}/${row.precision}`)
+  return predictionsOf(data, assumptions).filter(
+    (row) =>
+      row.concurrency === Math.round(assumptions.load.concurrency) &&
+      printed.has(`${row.gpu}/${row.gpus}/${row.precision}`)
   );
 }

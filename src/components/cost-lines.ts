@@ -1,6 +1,7 @@
 import type {Assumptions} from "../model/assumptions.js";
 import {costPerMtok} from "../model/cost.js";
 import type {Dataset} from "../model/dataset.js";
+import {busyShare, isRented} from "../model/price.js";
 import type {PriceRow} from "../model/tables/prices.js";
 import {printedRows} from "./published.js";
 import {drawnSeries, type Drawn} from "./series.js";
@@ -38,11 +39,12 @@ export function costLines(data: Dataset, assumptions: Assumptions): CostLine[] {
     const {label, color, symbol, dash} = drawnSeries(data, configuration);
     const prices = data.prices.filter((p) => p.gpu === gpu && p.gpus === gpus && p.currency === currency);
     const readerPrice = assumptions.prices[`${gpu}x${gpus}/${currency}`] ?? null;
+    const rented = prices.length > 0 && prices.every((row) => isRented(row.basis));
     const costPerPrice = costPerMtok({
       price_per_gpu_h: 1,
       gpus,
       tokens_per_s: rest.output_tokens_per_s,
-      utilisation: assumptions.utilisation
+      utilisation: busyShare({rented}, assumptions)
     });
     return {...rest, label, color, symbol, dash, gpus, currency, costPerPrice, prices, readerPrice};
   };
@@ -58,7 +60,7 @@ export function costLines(data: Dataset, assumptions: Assumptions): CostLine[] {
       printed: cost?.cost_cny_per_mtok_output ?? null
     });
   });
-  const measured = articleCurves(data).flatMap((curve) => {
+  const measured = articleCurves(data, assumptions.load).flatMap((curve) => {
     const currencies = new Set([
       ...data.prices.filter((p) => p.gpu === curve.gpu && p.gpus === curve.gpus).map((p) => p.currency),
       ...Object.keys(assumptions.prices)

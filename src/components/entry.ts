@@ -33,6 +33,6 @@ interface Options {
 export function entryHtml(entry: Entry, {show, data, lang, share = null}: Options): Markup {
   const {kind, value, id, column, atLeast, lo, hi, by} = entry;
   const interval = lo === undefined || hi === undefined ? null : `[${show(lo)}, ${show(hi)}]`;
-  const shown = html`<data value="${String(value)}" data-row="${id}"${interval === null ? null : html` title="${interval}, 90 %"`}>${atLeast === true ? "≥ " : null}${show(value)}</data>`;
+  const shown = html`<data value="${String(value)}" data-row="${id}" data-column="${column}"${interval === null ? null : html` title="${interval}, 90 %"`}>${atLeast === true ? "≥ " : null}${show(value)}</data>`;
   return html`<span class="entry ${kind}${by === undefined ? "" : " named"}">${mark(kind, lang)}${by === undefined ? null : html`<span class="by">${by}</span>`} ${struck(data, id, column, shown, lang)}${interval === null ? null : html`<span class="interval">${interval}</span>`}${share === null ? null : html`<span class="bar" style="width:${share}%"></span>`}</span>`;
 }

@@ -31,10 +31,14 @@ export function inverse(entries: readonly Entry[], of: (value: number) => number
 }
 
 /**
- * Largest concurrency within the article's limit, judged once as a limit on the end to end time and once on the time to
- * the first token: the article does not say which it means.
+ * Largest concurrency within the limit, judged once as a limit on the end to end time and once on the time to the first
+ * token: the article does not say which it means. A limit that the reader puts on TPOT is that alone.
  */
-export function concurrencyEntries(prediction: ArticlePrediction | null): Entry[] {
+export function concurrencyEntries(
+  prediction: ArticlePrediction | null,
+  metric: "ttft" | "tpot" | "e2e" = "e2e"
+): Entry[] {
+  if (metric === "tpot") return predictedEntry(prediction, "max_concurrency").map((entry) => ({...entry, by: "TPOT"}));
   return [
     ...predictedEntry(prediction, "max_concurrency").map((entry) => ({...entry, by: "E2E"})),
     ...predictedEntry(prediction, "max_concurrency_by_ttft").map((entry) => ({...entry, by: "TTFT"}))

@@ -1,6 +1,13 @@
+import {defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
 import {calibration} from "../model/prediction/calibration.js";
-import {predictArticle, type ArticlePrediction} from "../model/prediction/predict-article.js";
+import type {LatencyName} from "../model/prediction/outcome.js";
+import {
+  askedByArticle,
+  predictArticle,
+  type ArticlePrediction,
+  type Asked
+} from "../model/prediction/predict-article.js";
 
 /** A GPU configuration as tables name it. */
 export interface Configuration {
@@ -9,33 +16,80 @@ export interface Configuration {
   readonly precision: string;
 }
 
-type Made = Pick<Dataset, "published" | "models" | "article"> & {readonly rows: readonly ArticlePrediction[]};
+type Tables = Pick<Dataset, "hardware" | "published" | "models" | "article">;
+type Made = Tables & {readonly rows: Map<string, readonly ArticlePrediction[]>};
 const cache = new WeakMap<Dataset["hardware"], Made>();
 
+/** More streams than this are not predicted: the engine runs 256 at once, and the rest only wait. */
+const mostStreams = 1024;
+
+/** What the reader's load and limit ask of the simulator; the article's own by default. */
+export function asked({article}: Pick<Dataset, "article">, {load, slo}: Assumptions): Asked {
+  const own = askedByArticle(article);
+  const streams = Math.round(load.concurrency);
+  const concurrencies = [...new Set([...own.concurrencies, streams])].filter((n) => n <= mostStreams);
+  return {
+    input_tokens: Math.round(load.input_tokens),
+    output_tokens: Math.round(load.output_tokens),
+    concurrencies: concurrencies.sort((a, b) => a - b),
+    slo: {name: limited(slo), limitMs: slo.limit_ms}
+  };
+}
+
+/** The predicted percentile that a limit is put on: of those predicted, the least that asks as much as the reader. */
+function limited({metric, percentile}: Assumptions["slo"]): LatencyName {
+  const p = [50, 90, 95, 99].find((one) => one / 100 >= percentile - 1e-9) ?? 99;
+  return `${metric === "tpot" ? "tpot" : "e2e"}_p${p}_ms` as LatencyName;
+}
+
 /**
- * Predictions at the article's lengths of its configurations and of every GPU, by the stored calibration; none where
- * the article's model has no config. Made once for the tables that they depend on, which runs are not among.
+ * Predictions of the article's configurations and of every GPU by the stored calibration, at the article's lengths or
+ * at the reader's; none where the article's model has no config. Made once for the tables that they depend on, which
+ * runs are not among, and for what is asked.
  */
-export function predictionsOf({hardware, published, models, article}: Dataset): readonly ArticlePrediction[] {
-  const known = cache.get(hardware);
-  if (known?.published === published && known.models === models && known.article === article) return known.rows;
-  const found = models.some(({names}) => names.includes(article.model.name));
-  const tables = {hardware, published, models, article};
-  const none = {points: [], requests: [], itl: [], telemetry: [], servers: [], prices: []};
-  const rows = found ? predictArticle({...none, ...tables}, calibration) : [];
-  cache.set(hardware, {...tables, rows});
+export function predictionsOf(
+  data: Tables,
+  assumptions: Assumptions = defaultAssumptions
+): readonly ArticlePrediction[] {
+  const question = asked(data, assumptions);
+  const made = madeFor(data);
+  const key = JSON.stringify(question);
+  const known = made.rows.get(key);
+  if (known !== undefined) return known;
+  const found = data.models.some(({names}) => names.includes(data.article.model.name));
+  const rows = found ? predictArticle(data, calibration, question) : [];
+  made.rows.set(key, rows);
   return rows;
+}
+
+/** True when predictionsOf answers at once. */
+export function arePredicted(data: Tables, assumptions: Assumptions): boolean {
+  return madeFor(data).rows.has(JSON.stringify(asked(data, assumptions)));
+}
+
+/** Lets a page rest on predictions that the build or a worker has made. */
+export function adoptPredictions(data: Tables, question: Asked, rows: readonly ArticlePrediction[]): void {
+  madeFor(data).rows.set(JSON.stringify(question), rows);
+}
+
+function madeFor({hardware, published, models, article}: Tables): Made {
+  const known = cache.get(hardware);
+  if (known?.published === published && known.models === models && known.article === article) return known;
+  const made = {hardware, published, models, article, rows: new Map<string, readonly ArticlePrediction[]>()};
+  cache.set(hardware, made);
+  return made;
 }
 
 /** The prediction of a configuration at a closed-loop concurrency; null where none was made. */
 export function predictionFor(
   data: Dataset,
   configuration: Configuration,
-  concurrency: number | null
+  concurrency: number | null,
+  assumptions: Assumptions = defaultAssumptions
 ): ArticlePrediction | null {
   const same = (row: ArticlePrediction): boolean =>
     row.concurrency === concurrency && sameConfiguration(row, configuration);
-  return predictionsOf(data).find(same) ?? null;
+  return predictionsOf(data, assumptions).find(same) ?? null;
 }
 
 /** True when both are the same GPUs with weights of the same kind: bf16 and fp16 move and multiply the same bytes. */

@@ -2,6 +2,7 @@ import type {Lang} from "../model/text.js";
 import {units} from "../model/units.js";
 import {formatCount, formatNumber} from "./format.js";
 import {html, type Markup} from "./markup.js";
+import {originLink, originPage} from "./origin.js";
 import type {CellValue, TableView, ViewColumn, ViewRow} from "./view.js";
 
 const whole = /^(n_|concurrency$|repeat$|gpus$|.*_tokens$|bin$)/;
@@ -22,7 +23,7 @@ export function tableHtml(view: TableView, lang: Lang): Markup {
         ${view.rows.map(
           (row) =>
             html`<tr${kindClass(row)}>
-              ${view.columns.map((column, i) => cell(column, row, i === 0))}
+              ${view.columns.map((column, i) => cell(column, row, i === 0, lang))}
             </tr> `
         )}
       </tbody>
@@ -42,13 +43,25 @@ function head(column: ViewColumn, lang: Lang): Markup {
   </th>`;
 }
 
-function cell(column: ViewColumn, row: ViewRow, first: boolean): Markup {
+function cell(column: ViewColumn, row: ViewRow, first: boolean, lang: Lang): Markup {
   const value = row[column.name] ?? null;
   const shown = column.show === undefined ? show(column, value) : column.show(value, row);
-  const content = typeof value === "number" ? html`<data value="${String(value)}">${shown}</data>` : shown;
-  if (first) return html`<th scope="row" ${column.numeric ? html` class="number"` : null}>${content}</th>`;
+  const content =
+    typeof value === "number" ? html`<data value="${String(value)}"${named(column, row)}>${shown}</data>` : shown;
+  if (first) {
+    return html`<th scope="row" ${column.numeric ? html` class="number"` : null}>
+      ${content}${originLink(row["id"], lang)}
+    </th>`;
+  }
   const kind = column.numeric ? "number" : column.long === true ? "long" : null;
   return html`<td${kind === null ? null : html` class="${kind}"`}>${content}</td>`;
+}
+
+/** Where a number comes from: its row and column, for rows whose origin is kept. */
+function named(column: ViewColumn, row: ViewRow): Markup | null {
+  const id = row["id"];
+  if (typeof id !== "string" || originPage(id, "en") === null) return null;
+  return html` data-row="${id}" data-column="${column.name}"`;
 }
 
 function show(column: ViewColumn, value: CellValue): string {

@@ -7,6 +7,7 @@ import {units} from "../model/units.js";
 import {formatNumber} from "./format.js";
 import {inlineMarkdown} from "./inline-markdown.js";
 import {html, type Markup} from "./markup.js";
+import {originPage} from "./origin.js";
 import {colon} from "./words.js";
 
 /** A verdict is a word, an icon and a colour; never a colour alone. */
@@ -102,7 +103,8 @@ ${verdict.depends_on.length === 0 ? null : html`<p>${t("Depends on these assumpt
 }
 
 function evidenceLine({id, column, value, kind, failed_checks}: Evidence, lang: Lang): Markup {
-  const number = html`<data value="${String(value)}">${String(value)}</data>`;
+  const origin = originPage(id, lang) === null ? null : html` data-row="${id}" data-column="${column}"`;
+  const number = html`<data value="${String(value)}"${origin}>${String(value)}</data>`;
   const why = failed_checks.map((check) => checkName(check, lang)).join(lang === "en" ? ", " : "、");
   const marked = why === "" ? number : html`<del class="failed" title="${why}">${number}</del>`;
   const unit = why === "" ? kind : lang === "en" ? `${kind}; fails: ${why}` : `${kind}；未通过：${why}`;

@@ -5,12 +5,13 @@ import type {MetricName} from "../model/metrics.js";
 import {betweenRuns} from "../model/statistics/between-runs.js";
 import type {PointRow} from "../model/tables/points.js";
 
+interface Lengths {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+}
+
 /** The article's workload, read from its facts, with every name under which runs serve its model. */
-export function articleWorkload(data: Dataset): {
-  models: readonly string[];
-  input_tokens: number;
-  output_tokens: number;
-} {
+export function articleWorkload(data: Dataset): Lengths & {models: readonly string[]} {
   const name = data.article.model.name;
   const entry = data.models.find((model) => model.names.includes(name));
   return {
@@ -20,9 +21,13 @@ export function articleWorkload(data: Dataset): {
   };
 }
 
-/** Measured curves of the article's workload. Simulated points never stand in a conclusion about hardware. */
-export function articleCurves(data: Dataset): Curve[] {
-  return curvesOf(data.points, articleWorkload(data)).filter((curve) => curve.kind === "measured");
+/**
+ * Measured curves of the article's model, at its lengths or at those given. Simulated points never stand in a
+ * conclusion about hardware.
+ */
+export function articleCurves(data: Dataset, {input_tokens, output_tokens}: Lengths = articleWorkload(data)): Curve[] {
+  const workload = {models: articleWorkload(data).models, input_tokens, output_tokens};
+  return curvesOf(data.points, workload).filter((curve) => curve.kind === "measured");
 }
 
 /**

@@ -63,8 +63,8 @@ interface AssumptionField {
   readonly max: number;
 }
 
-/** Every number among the assumptions by its path, with its range; the controls and the parser share it. */
-const assumptionFields = {
+/** Every number among the assumptions by its path, with its range; the controls, the URL and the parser share it. */
+export const assumptionFields = {
   price_per_gpu_h: {label: {en: "Price per GPU-hour", zh: "每卡小时价格"}, unit: null, min: 0, max: 10_000},
   "slo.percentile": {label: {en: "Share of requests in time", zh: "达标请求占比"}, unit: "share", min: 0.5, max: 0.999},
   "slo.limit_ms": {label: {en: "Latency limit", zh: "时延限值"}, unit: "ms", min: 1, max: 3_600_000},

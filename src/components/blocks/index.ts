@@ -1,7 +1,9 @@
 import {answer, stamp} from "./answer.js";
 import {articleTables} from "./article-tables.js";
+import {assumptionsPanel} from "./assumptions.js";
 import {auditOfPoints, auditOfPublished} from "./audit.js";
 import type {Block} from "./block.js";
+import {breakEvens, verdictFlips} from "./break-evens.js";
 import {calibrationTable} from "./calibration.js";
 import {changesBlock} from "./changes.js";
 import {claimCards, verdictStrip} from "./claims.js";
@@ -12,6 +14,8 @@ import {explore} from "./explore.js";
 import {files} from "./files.js";
 import {importControl} from "../import/block.js";
 import {hardwareTable, priceTable} from "./listings.js";
+import {origins} from "./origins.js";
+import {planForm, planRanking} from "./plan.js";
 import {pointTable} from "./point-table.js";
 import {notebook} from "./notebook.js";
 import {predictionsAnswer, predictionTable} from "./predictions.js";
@@ -26,7 +30,10 @@ export const blocks: readonly Block[] = [
   stamp,
   verdictStrip,
   comparisonTable,
+  assumptionsPanel,
   claimCards,
+  breakEvens,
+  verdictFlips,
   auditOfPoints,
   auditOfPublished,
   ...articleTables,
@@ -49,5 +56,8 @@ export const blocks: readonly Block[] = [
   changesBlock,
   files,
   importControl,
-  notebook
+  notebook,
+  origins,
+  planForm,
+  planRanking
 ];

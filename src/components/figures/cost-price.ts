@@ -25,7 +25,7 @@ export const costPrice: Figure = {
       return {
         empty: t("Enter prices in data/prices.yaml and run a sweep.", "请在 data/prices.yaml 中录入价格并运行 sweep。")
       };
-    const points = articleCurves(data)
+    const points = articleCurves(data, assumptions.load)
       .flatMap((curve) => curve.levels)
       .filter((level) => lines.some((line) => line.id === level.rows[0]!.point_id))
       .flatMap((level) => level.rows);

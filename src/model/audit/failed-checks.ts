@@ -25,21 +25,40 @@ export function failedChecks(dataset: Dataset, id: string, column?: string): rea
   return [...rows.filter(({check}) => check !== sampleFloors.name && strikes(id, check, column)), ...short];
 }
 
+/** The audit's rows that failedChecks looks at: all that a page needs to know of the audit. */
+export function decisiveRows(dataset: Dataset): AuditRow[] {
+  return [...auditPoints(dataset), ...auditPublished(dataset)].filter(
+    ({status, check}) => status === "fail" || check === sampleFloors.name
+  );
+}
+
+/**
+ * Lets a data set that came without its requests and telemetry, as a page's does, rest on the audit of the whole one.
+ * The audit is a function of the data alone: no assumption of a reader moves it.
+ */
+export function adoptAudit(dataset: Dataset, rows: readonly AuditRow[]): void {
+  indexed.set(dataset, indexRows(rows));
+}
+
 function indexOf(dataset: Dataset): Index {
   const known = indexed.get(dataset);
   if (known !== undefined) return known;
-  const failed = new Map<string, AuditRow[]>();
-  const samples = new Map<string, AuditRow>();
-  for (const row of [...auditPoints(dataset), ...auditPublished(dataset)]) {
-    if (row.check === sampleFloors.name) samples.set(row.point, row);
-    if (row.status !== "fail") continue;
-    const rows = failed.get(row.point);
-    if (rows === undefined) failed.set(row.point, [row]);
-    else rows.push(row);
-  }
-  const index = {failed, samples};
+  const index = indexRows([...auditPoints(dataset), ...auditPublished(dataset)]);
   indexed.set(dataset, index);
   return index;
+}
+
+function indexRows(rows: readonly AuditRow[]): Index {
+  const failed = new Map<string, AuditRow[]>();
+  const samples = new Map<string, AuditRow>();
+  for (const row of rows) {
+    if (row.check === sampleFloors.name) samples.set(row.point, row);
+    if (row.status !== "fail") continue;
+    const list = failed.get(row.point);
+    if (list === undefined) failed.set(row.point, [row]);
+    else list.push(row);
+  }
+  return {failed, samples};
 }
 
 function strikes(id: string, check: string, column: string): boolean {

@@ -3,6 +3,7 @@ import {simulate} from "../simulator/simulate.js";
 import type {Target} from "../simulator/step-time.js";
 import type {Calibration} from "./fit-calibration.js";
 import {intervals, type Intervals} from "./intervals.js";
+import {largestConcurrency} from "./largest-concurrency.js";
 import {limitsOf} from "./limits.js";
 import {outcome, type LatencyName} from "./outcome.js";
 import {efficiencyOf} from "./parameters.js";
@@ -15,6 +16,8 @@ export interface Capacity {
   readonly ratePerS: number;
   readonly ratePerSLo: number;
   readonly ratePerSHi: number;
+  /** Most users at once within the limits, with the ends of its interval; null where an arrival rate was sought. */
+  readonly streams: {readonly value: number; readonly lo: number; readonly hi: number} | null;
   readonly outputTokensMean: number;
   /** Power of all GPUs of the copy at that rate, and with nothing to do, W. */
   readonly powerW: number | null;
@@ -46,7 +49,7 @@ export function capacity(calibration: Calibration, request: PlanRequest, target:
   const efficiency = efficiencyOf(calibration.parameters.map(({median}) => Math.log(median)));
   const outputTokensMean = meanLength(request.output);
   const idleW = efficiency.idlePowerShare * target.gpu.board_power_w * target.tensorParallel;
-  const none = {ratePerS: 0, ratePerSLo: 0, ratePerSHi: 0, outputTokensMean, powerW: null, idleW};
+  const none = {ratePerS: 0, ratePerSLo: 0, ratePerSHi: 0, streams: null, outputTokensMean, powerW: null, idleW};
   const longest = longestRequest(request);
   if (longest > target.arch.maxPositions)
     return {...none, problem: "a request is longer than the model's config allows"};
@@ -58,6 +61,21 @@ export function capacity(calibration: Calibration, request: PlanRequest, target:
     };
   }
   const widths = intervals(calibration, probe, {model: request.model, run: null});
+  if (request.users != null) {
+    const most = largestConcurrency(calibration, settings, widths);
+    if (most === null || most.value === 0) {
+      const streams = {value: 0, lo: 0, hi: most?.hi ?? 0};
+      return {...none, streams, problem: "not even one user is served within the limits"};
+    }
+    const full = simulationOf(settings, {kind: "closed", concurrency: most.value});
+    const found = outcome(simulate({...full, efficiency, seed: request.seed}));
+    const ratePerS = found.output_tokens_per_s / outputTokensMean;
+    const ends = {
+      ratePerSLo: ratePerS * relative(widths, "output_tokens_per_s", "lo"),
+      ratePerSHi: ratePerS * relative(widths, "output_tokens_per_s", "hi")
+    };
+    return {ratePerS, ...ends, streams: most, outputTokensMean, powerW: found.power_mean_w, idleW, problem: null};
+  }
   const known = new Map<number, ReturnType<typeof outcome>>();
   const at = (ratePerS: number): ReturnType<typeof outcome> => {
     const before = known.get(ratePerS);
@@ -96,6 +114,7 @@ export function capacity(calibration: Calibration, request: PlanRequest, target:
     ratePerS,
     ratePerSLo: Math.min(search("hi"), ratePerS * relative(widths, "output_tokens_per_s", "lo")),
     ratePerSHi: Math.max(search("lo"), ratePerS * relative(widths, "output_tokens_per_s", "hi")),
+    streams: null,
     outputTokensMean,
     powerW: at(ratePerS).power_mean_w,
     idleW,

@@ -9,14 +9,14 @@ const halfWidth = normalQuantile(0.95); // a 90 % interval spans this many stand
  * Share of draws in which each row is the cheapest of its currency; null for a row without a cost. Each draw takes every capacity from
  * a log-normal of its interval, one draw a GPU: what is wrong about a card is wrong about all its configurations. Ties share.
  */
-export function cheapestShares(rows: readonly PlanRow[], ratePerS: number, seed: number): (number | null)[] {
+export function cheapestShares(rows: readonly PlanRow[], demand: number, seed: number): (number | null)[] {
   const next = random(seed);
   const wins = rows.map(() => 0);
   const currencies = new Set(rows.flatMap(({currency}) => (currency === null ? [] : [currency])));
   const gpus = [...new Set(rows.map(({gpu}) => gpu))];
   for (let draw = 0; draw < draws; draw += 1) {
     const shifts = new Map(gpus.map((gpu) => [gpu, normalQuantile(Math.min(1 - 1e-12, Math.max(1e-12, next())))]));
-    const costs = rows.map((row) => costOf(row, ratePerS, shifts.get(row.gpu) ?? 0));
+    const costs = rows.map((row) => costOf(row, demand, shifts.get(row.gpu) ?? 0));
     for (const currency of currencies) {
       const least = Math.min(...costs.filter((_, i) => rows[i]?.currency === currency));
       if (!Number.isFinite(least)) continue;
@@ -27,11 +27,13 @@ export function cheapestShares(rows: readonly PlanRow[], ratePerS: number, seed:
   return rows.map((row, i) => (row.cost_per_h === null ? null : (wins[i] as number) / draws));
 }
 
-function costOf(row: PlanRow, ratePerS: number, shift: number): number {
+function costOf(row: PlanRow, demand: number, shift: number): number {
   if (row.cost_per_h === null || row.gpus === null) return Infinity;
-  const {requests_per_s_per_replica: rate, requests_per_s_per_replica_lo: lo, requests_per_s_per_replica_hi: hi} = row;
+  const rate = row.streams_per_replica ?? row.requests_per_s_per_replica;
+  const lo = row.streams_per_replica_lo ?? row.requests_per_s_per_replica_lo;
+  const hi = row.streams_per_replica_hi ?? row.requests_per_s_per_replica_hi;
   const spread =
     row.kind === "measured" || lo <= 0 ? (row.kind === "measured" ? 0 : 0.5) : Math.log(hi / lo) / (2 * halfWidth);
-  const replicas = Math.ceil(ratePerS / (rate * Math.exp(spread * shift)));
+  const replicas = Math.ceil(demand / (rate * Math.exp(spread * shift)));
   return (row.cost_per_h / row.gpus) * replicas * row.tensor_parallel;
 }

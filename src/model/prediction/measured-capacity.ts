@@ -1,11 +1,10 @@
 import {withheld} from "../audit/sample-checks.js";
-import type {Dataset} from "../dataset.js";
 import {sameBytes} from "../physics/precision.js";
 import {meanLength} from "../simulator/lengths.js";
 import type {Target} from "../simulator/step-time.js";
 import type {PointRow} from "../tables/points.js";
 import type {Capacity} from "./capacity.js";
-import type {PlanRequest} from "./plan.js";
+import type {Known, PlanRequest} from "./plan.js";
 
 const lengthTolerance = 0.02;
 
@@ -16,7 +15,7 @@ const lengthTolerance = 0.02;
  * when no point is comparable, or none meets the limits.
  */
 export function measuredCapacity(
-  dataset: Dataset,
+  dataset: Known,
   request: PlanRequest,
   target: Target
 ): {readonly capacity: Capacity; readonly evidence: readonly string[]} | null {
@@ -50,6 +49,7 @@ export function measuredCapacity(
       ratePerS: best.requests_per_s,
       ratePerSLo: best.requests_per_s,
       ratePerSHi: best.requests_per_s,
+      streams: null,
       outputTokensMean: output,
       powerW: best.power_mean_w,
       idleW: idleOf(dataset, best),
@@ -65,7 +65,7 @@ function enough({n_completed}: PointRow, column: string): boolean {
 }
 
 /** Lowest power sampled in the point's run: the board with the model loaded and nothing to do. */
-function idleOf(dataset: Dataset, point: PointRow): number {
+function idleOf(dataset: Known, point: PointRow): number {
   const least = dataset.telemetry.reduce(
     (low, {run, power_w: power}) => (run === point.run && power !== null && power < low ? power : low),
     Infinity

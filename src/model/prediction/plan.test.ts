@@ -78,3 +78,26 @@ describe("plan", () => {
     expect(large.map(({problem}) => problem)).toContain("the weights do not fit the memory");
   });
 });
+
+describe("plan for users at once", () => {
+  const rows = plan(dataset, calibration, request({users: 100, gpus: ["h100-80gb-sxm", "rtx-4090d"]}));
+
+  it("takes as many copies as the users need, by prediction alone", () => {
+    const serving = rows.filter(({replicas}) => replicas !== null);
+    expect(serving.length).toBeGreaterThan(0);
+    for (const row of serving) {
+      expect(row.kind).toBe("predicted");
+      expect(row.replicas).toBe(Math.ceil(100 / row.streams_per_replica!));
+      expect(row.headroom_share).toBeCloseTo((row.replicas! * row.streams_per_replica!) / 100 - 1, 12);
+      expect(row.streams_per_replica_lo).toBeLessThanOrEqual(row.streams_per_replica!);
+      expect(row.streams_per_replica_hi).toBeGreaterThanOrEqual(row.streams_per_replica!);
+    }
+  });
+
+  it("more users never take fewer GPUs", () => {
+    const more = plan(dataset, calibration, request({users: 300, gpus: ["h100-80gb-sxm"]}));
+    const least = (of: typeof rows): number =>
+      Math.min(...of.filter(({gpu}) => gpu === "h100-80gb-sxm").map(({gpus}) => gpus ?? Infinity));
+    expect(least(more)).toBeGreaterThanOrEqual(least(rows));
+  });
+});

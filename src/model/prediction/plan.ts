@@ -10,6 +10,9 @@ import type {Calibration} from "./fit-calibration.js";
 import {measuredCapacity} from "./measured-capacity.js";
 import type {Slo} from "./slo.js";
 
+/** The tables that a plan looks at. */
+export type Known = Pick<Dataset, "hardware" | "models" | "points" | "telemetry">;
+
 /** What is to be served, and what may be used for it. */
 export interface PlanRequest {
   /** Id in data/models; null for a model that is not there. */
@@ -17,6 +20,8 @@ export interface PlanRequest {
   readonly arch: Architecture;
   /** Arrivals are Poisson. */
   readonly ratePerS: number;
+  /** Users who each send their next request when the last is answered, in place of an arrival rate; null or absent for a rate. */
+  readonly users?: number | null;
   readonly input: Lengths;
   readonly output: Lengths;
   /** All must be met; beside them a queue of ten seconds at the 90th percentile counts as overload. */
@@ -46,6 +51,12 @@ export interface PlanRow {
   readonly requests_per_s_per_replica: number;
   readonly requests_per_s_per_replica_lo: number;
   readonly requests_per_s_per_replica_hi: number;
+  /** Most users at once that one copy serves within the limits, with the ends of the 90 % interval; null for an arrival rate. */
+  readonly streams_per_replica: number | null;
+  readonly streams_per_replica_lo: number | null;
+  readonly streams_per_replica_hi: number | null;
+  /** By how much more the load may grow before a copy must be added: 0.2 is a fifth; null when it cannot serve. */
+  readonly headroom_share: number | null;
   /** What the simulator gives for the same; beside a measurement it shows how far closed-loop points understate a copy. */
   readonly predicted_requests_per_s_per_replica: number;
   /** Why it cannot serve; null when it can. */
@@ -67,7 +78,7 @@ export interface PlanRow {
  * Ways to serve a load within limits: every GPU, precision and tensor parallel size, with the copies it takes, what they cost and draw,
  * and how probably each is the cheapest. Ranked by cost within each currency, then unpriced ways, then those that cannot serve.
  */
-export function plan(dataset: Dataset, calibration: Calibration, request: PlanRequest): PlanRow[] {
+export function plan(dataset: Known, calibration: Calibration, request: PlanRequest): PlanRow[] {
   const {heads} = request.arch.attention;
   const gpus = dataset.hardware.filter(({gpu}) => request.gpus === null || request.gpus.includes(gpu));
   const ways = gpus.flatMap((gpu) =>
@@ -81,7 +92,7 @@ export function plan(dataset: Dataset, calibration: Calibration, request: PlanRe
     const prices = pricesOf(request.prices, way);
     return (prices.length === 0 ? [null] : prices).map((price) => rowOf(request, way, price));
   });
-  const shares = cheapestShares(rows, request.ratePerS, request.seed);
+  const shares = cheapestShares(rows, request.users ?? request.ratePerS, request.seed);
   return rows
     .map((row, i) => ({...row, probability_cheapest: shares[i] ?? null}))
     .toSorted(
@@ -99,7 +110,7 @@ interface Way {
 }
 
 function wayOf(
-  dataset: Dataset,
+  dataset: Known,
   calibration: Calibration,
   request: PlanRequest,
   gpu: HardwareRow,
@@ -107,7 +118,7 @@ function wayOf(
   tensorParallel: number
 ): Way {
   const target = {arch: request.arch, precision, gpu, tensorParallel};
-  const measured = measuredCapacity(dataset, request, target);
+  const measured = request.users == null ? measuredCapacity(dataset, request, target) : null; // tested loads are few
   const predicted = capacity(calibration, request, target);
   return {
     gpu,
@@ -121,13 +132,18 @@ function wayOf(
 
 function rowOf(request: PlanRequest, way: Way, price: PriceRow | null): PlanRow {
   const {capacity: c, tensorParallel} = way;
-  const copies = (rate: number): number | null => (rate > 0 ? Math.ceil(request.ratePerS / rate) : null);
-  const replicas = copies(c.ratePerS);
+  const {streams} = c;
+  const demand = request.users ?? request.ratePerS;
+  const copies = (each: number): number | null => (each > 0 ? Math.ceil(demand / each) : null);
+  const each = streams ?? {value: c.ratePerS, lo: c.ratePerSLo, hi: c.ratePerSHi};
+  const replicas = copies(each.value);
   const gpus = replicas === null ? null : replicas * tensorParallel;
   const costPerH = gpus === null || price === null ? null : gpus * price.price_per_gpu_h;
-  const tokensPerS = request.ratePerS * c.outputTokensMean;
+  // Users beyond full copies slow nobody down by much: each copy gives each of its users the rate that it has at capacity.
+  const ratePerS = streams === null ? request.ratePerS : (demand * c.ratePerS) / Math.max(1, streams.value);
+  const tokensPerS = ratePerS * c.outputTokensMean;
   // A copy that serves less than it could draws between idle and its power at capacity.
-  const load = replicas === null ? 0 : request.ratePerS / (replicas * c.ratePerS);
+  const load = replicas === null ? 0 : ratePerS / (replicas * c.ratePerS);
   const power = replicas === null || c.powerW === null ? null : replicas * (c.idleW + (c.powerW - c.idleW) * load);
   return {
     kind: way.evidence.length > 0 ? "measured" : "predicted",
@@ -135,12 +151,16 @@ function rowOf(request: PlanRequest, way: Way, price: PriceRow | null): PlanRow 
     precision: way.precision,
     tensor_parallel: tensorParallel,
     replicas,
-    replicas_lo: copies(c.ratePerSHi),
-    replicas_hi: copies(c.ratePerSLo),
+    replicas_lo: copies(each.hi),
+    replicas_hi: copies(each.lo),
     gpus,
     requests_per_s_per_replica: c.ratePerS,
     requests_per_s_per_replica_lo: c.ratePerSLo,
     requests_per_s_per_replica_hi: c.ratePerSHi,
+    streams_per_replica: streams?.value ?? null,
+    streams_per_replica_lo: streams?.lo ?? null,
+    streams_per_replica_hi: streams?.hi ?? null,
+    headroom_share: replicas === null ? null : (replicas * each.value) / demand - 1,
     predicted_requests_per_s_per_replica: way.predicted.ratePerS,
     problem: c.problem,
     price_id: price?.price_id ?? null,

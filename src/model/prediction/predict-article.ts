@@ -1,35 +1,55 @@
+import type {Article} from "../article.js";
 import type {Dataset} from "../dataset.js";
 import {Problem} from "../problem.js";
 import {parseArchitecture} from "../physics/architecture.js";
 import {precisions, type Precision} from "../physics/precision.js";
 import type {HardwareRow} from "../tables/hardware.js";
 import type {Calibration} from "./fit-calibration.js";
+import type {LatencyName} from "./outcome.js";
 import {predict, type Prediction} from "./predict.js";
 import type {PredictionRequest} from "./prediction-request.js";
+import type {Slo} from "./slo.js";
 
 /** A prediction beside the article's rows of the same configuration. */
 export interface ArticlePrediction extends Prediction {
   /** Rows of the published table with this GPU, number of GPUs and precision; empty for a GPU that the article does not name. */
   readonly published_ids: readonly string[];
-  /** Largest concurrency whose P99 of the time to the first token, instead of the end to end time, meets the article's limit. */
+  /** Largest concurrency whose time to the first token, at the same percentile, meets the same limit. */
   readonly max_concurrency_by_ttft: number | null;
   readonly max_concurrency_by_ttft_lo: number | null;
   readonly max_concurrency_by_ttft_hi: number | null;
 }
 
-const limitMs = 3000; // the article's P99 limit; it does not say of which latency, so both are judged
-const concurrencies = [1, 4, 16];
+/** What the article's configurations are to serve. */
+export interface Asked {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  /** Closed loops to predict, streams each. */
+  readonly concurrencies: readonly number[];
+  /** The limit for which the largest concurrency is sought; put on the time to the first token as well. */
+  readonly slo: Slo;
+}
+
+/** The article's own lengths and P99 limit; it does not say of which latency, so both are judged. */
+export function askedByArticle({setup}: Article): Asked {
+  const {input_tokens_mean: input_tokens, output_tokens} = setup;
+  return {input_tokens, output_tokens, concurrencies: [1, 4, 16], slo: {name: "e2e_p99_ms", limitMs: 3000}};
+}
 
 /**
- * Predicts the article's model and lengths on every configuration that it prints and on every GPU in hardware (16 bits and GPTQ Int4, one
- * GPU), at 1, 4 and 16 streams. The engine is that of the calibration's runs, not the one of the article.
+ * Predicts the article's model on every configuration that it prints and on every GPU in hardware (16 bits and GPTQ Int4, one GPU), at the
+ * article's lengths and 1, 4 and 16 streams, or at what is asked. The engine is that of the calibration's runs, not the one of the article.
  */
-export function predictArticle(dataset: Dataset, calibration: Calibration): ArticlePrediction[] {
+export function predictArticle(
+  dataset: Pick<Dataset, "article" | "models" | "published" | "hardware">,
+  calibration: Calibration,
+  asked: Asked = askedByArticle(dataset.article)
+): ArticlePrediction[] {
   const {article} = dataset;
   const model = dataset.models.find(({names}) => names.includes(article.model.name));
   if (model === undefined) throw new Problem("the article's model is not in data/models", {value: article.model.name});
   const arch = parseArchitecture(model.config);
-  const {input_tokens_mean: inputTokens, output_tokens: outputTokens} = article.setup;
+  const {input_tokens: inputTokens, output_tokens: outputTokens, concurrencies, slo} = asked;
   return configurations(dataset).flatMap(({gpu, gpus, precision, publishedIds}) => {
     const request: PredictionRequest = {
       model: model.id,
@@ -41,12 +61,12 @@ export function predictArticle(dataset: Dataset, calibration: Calibration): Arti
       maxNumBatchedTokens: 8192,
       maxNumSeqs: 256,
       gpuMemoryUtilization: 0.9,
-      slo: [{name: "e2e_p99_ms", limitMs}]
+      slo: [slo]
     };
     const [byTtft] = predict(calibration, {
       ...request,
       loads: [{kind: "closed", concurrency: 1}],
-      slo: [{name: "ttft_p99_ms", limitMs}]
+      slo: [{name: slo.name.replace(/^[a-z0-9]+/, "ttft") as LatencyName, limitMs: slo.limitMs}]
     });
     return predict(calibration, request).map((prediction) => ({
       ...prediction,
@@ -66,7 +86,7 @@ interface Configuration {
 }
 
 /** The article's configurations first, then single GPUs that it does not print. */
-function configurations({published, hardware}: Dataset): Configuration[] {
+function configurations({published, hardware}: Pick<Dataset, "published" | "hardware">): Configuration[] {
   const found = new Map<string, Configuration & {publishedIds: string[]}>();
   const add = (gpu: HardwareRow, gpus: number, precision: Precision, publishedId: string | null): void => {
     const key = `${gpu.gpu} ${gpus} ${precision}`;
