@@ -13,8 +13,10 @@ export const aiperfTool: ForeignTool = {
     const argv = ["aiperf", "profile", "--model", model, "--url", base_url, "--streaming"];
     argv.push("--endpoint-type", endpoint === "/v1/chat/completions" ? "chat" : "completions");
     if (load.concurrency !== null) argv.push("--concurrency", String(load.concurrency));
-    if (load.kind === "open")
-      argv.push("--request-rate", String(load.request_rate_per_s), "--arrival-pattern", "poisson");
+    if (load.kind === "open") {
+      argv.push("--request-rate", String(load.request_rate_per_s), "--arrival-pattern");
+      argv.push(...(load.burstiness === 1 ? ["poisson"] : ["gamma", "--arrival-smoothness", String(load.burstiness)]));
+    }
     argv.push("--request-count", String(n_requests), "--random-seed", String(seed));
     if (workload.kind === "random") {
       argv.push("--isl", String(workload.input_tokens), "--isl-stddev", "0");

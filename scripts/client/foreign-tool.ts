@@ -27,7 +27,5 @@ export interface ForeignTool {
 export function refusal({workload, load}: PointPlan, tool: string): string | null {
   if (workload.kind === "trace" || load.kind === "trace") return `client ${tool} plays no traces: use vllm or builtin`;
   if (workload.range_ratio !== 0) return `client ${tool} draws no lengths evenly from a range: use vllm or builtin`;
-  if (load.kind === "open" && load.burstiness !== 1)
-    return `client ${tool} is given Poisson arrivals only: use vllm or builtin`;
   return null;
 }

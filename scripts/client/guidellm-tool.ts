@@ -21,7 +21,10 @@ const skip = new Set([
  * between tokens, so its points have no ITL.
  */
 export const guidellmTool: ForeignTool = {
-  refuses: (plan) => refusal(plan, "guidellm"),
+  refuses: (plan) =>
+    plan.load.kind === "open" && plan.load.burstiness !== 1
+      ? "client guidellm knows Poisson arrivals only: use vllm, aiperf or builtin"
+      : refusal(plan, "guidellm"),
   command({base_url, model, tokenizer, endpoint, workload, load, n_requests, seed}, out) {
     const option = (name: string, kind: string, values: Readonly<Record<string, string | number>>): string[] => [
       `--${name}`,
