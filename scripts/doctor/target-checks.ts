@@ -49,21 +49,24 @@ async function checkTarget(
   file: string
 ): Promise<TargetChecks> {
   const host = new TargetHost(target, file, `doctor-${randomBytes(5).toString("hex")}`);
+  let put = false;
   try {
     const {base, bundle} = await host.ready();
+    put = true;
     const reached = ok("connection", `${host.transport.name}: connected, the runner can be put there`);
     const checks =
       target.via === "slurm"
         ? await slurmChecks(id, target, host, shares, base, bundle)
         : await doctorThere(target, host, shares[0]!, base, bundle);
-    await host.clean(shares.map((share) => share.id));
     return {needed: [reached, ...checks.needed], other: checks.other};
   } catch (error) {
     const problem = error instanceof Problem ? error : null;
     const said = error instanceof Error ? error.message : String(error);
-    const costs = "this target cannot be measured";
-    return {needed: [fail("connection", said, costs, problem?.remedy ?? null)], other: []};
+    const remedy = problem?.remedy ?? null;
+    const cause = remedy === null ? said : said.replace(`; ${remedy}`, "");
+    return {needed: [fail("connection", cause, "this target cannot be measured", remedy)], other: []};
   } finally {
+    if (put) await host.clean(shares.map((share) => share.id)).catch(() => undefined);
     await host.transport.close();
   }
 }
@@ -116,7 +119,10 @@ async function slurmChecks(
   const version = await transport.run(["sbatch", "--version"]);
   if (version.exitCode !== 0) {
     const fix = "give the host of sbatch: host: NAME in the target";
-    return {needed: [fail("slurm", version.stderr.trim(), "no job can be submitted", fix)], other: []};
+    return {
+      needed: [fail("slurm", version.stderr.trim().split("\n").at(-1)!, "no job can be submitted", fix)],
+      other: []
+    };
   }
   const node = await host.checkNode().then(
     (found) => ok("node", `${found} where sbatch runs; jobs need it on their nodes too`),
