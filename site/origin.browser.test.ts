@@ -44,10 +44,10 @@ test.each(["index.html", "zh/index.html"])("a click on a measured number of %s l
 });
 
 test("the keyboard reaches a number, moves among them, opens and leaves", async () => {
-  const steps = await session.visit("results.html", async (page) => {
+  const steps = await session.visit("index.html", async (page) => {
     const focused = (): Promise<string | null> =>
       page.evaluate(() => document.activeElement?.getAttribute("data-row") ?? null);
-    await page.locator(".table-box").first().focus();
+    await page.locator(".table-box.comparison").focus();
     let first: string | null = null;
     for (let i = 0; i < 20 && first === null; ++i) {
       await page.keyboard.press("Tab");
