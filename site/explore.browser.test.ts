@@ -201,12 +201,12 @@ test("every request on demand: the lines become those of the requests", async ()
   const [before, after] = await session.visit("explore.html", async (page) => {
     await ready(page);
     const subtitle = page.locator("#explore-ecdf .figure-subtitle");
-    const first = await subtitle.innerText();
+    const first = await subtitle.textContent();
     await page.getByRole("button", {name: "Load every request"}).click();
     await page.waitForFunction(() =>
       document.querySelector("#explore-ecdf .figure-subtitle")?.textContent?.includes("every request")
     );
-    return [first, await subtitle.innerText()];
+    return [first, await subtitle.textContent()];
   });
   expect(before).toContain("65 percentiles");
   expect(after).toContain("every request");

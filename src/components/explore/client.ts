@@ -137,12 +137,12 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
 
   /** Marks what stands outside the views: the list of series and the strip. */
   function markAlways(chosen: ReadonlySet<number>): void {
-    root.classList.toggle("has-selection", chosen.size > 0);
     for (const part of [find("[data-explore-series]"), find("[data-explore-verdicts]")]) mark(part, chosen);
   }
 
   /** Marks the elements of these points in one part of the page; nothing is drawn anew, and what stays is not touched. */
   function mark(part: Element, chosen: ReadonlySet<number>): void {
+    part.classList.toggle("has-selection", chosen.size > 0);
     for (const element of part.querySelectorAll(`[${linkedAttribute}]`)) {
       const on = chosen.size > 0 && indicesOf(element).some((index) => chosen.has(index));
       if (element.classList.contains("on") === on) continue;
