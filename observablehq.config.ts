@@ -1,12 +1,21 @@
-import {existsSync} from "node:fs";
+import {existsSync, readdirSync} from "node:fs";
 import {frame} from "./site/frame.js";
 import {fragments, sweepbookMarkdown} from "./site/markdown.js";
 import {pages, zh} from "./site/pages.js";
+import {runPagesFolder} from "./site/run-pages.js";
 import {searchEntry, type SearchEntry} from "./site/search.js";
 
 const root = "src";
 
 const file = (path: string): string => `${root}${path.endsWith("/") ? `${path}index` : path}.md`;
+
+/** Pages of single runs, which the prepare step writes. */
+function runsZh(): string[] {
+  const folder = runPagesFolder("zh");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => `/zh/runs/${name.replace(/\.md$/, "")}`);
+}
+
 const written = pages.filter(({path}) => existsSync(file(path)));
 const writtenZh = pages.filter(({path}) => existsSync(file(zh(path))));
 
@@ -28,7 +37,8 @@ export default {
   search: {
     // Pages in Chinese say `index: false`: the framework's own index cannot find words inside a run of Han characters.
     async *index(): AsyncGenerator<SearchEntry> {
-      for (const {path} of writtenZh) yield searchEntry(zh(path), file(zh(path)), `${fragments}/zh`);
+      for (const path of [...writtenZh.map(({path}) => zh(path)), ...runsZh()])
+        yield searchEntry(path, file(path), `${fragments}/zh`);
     }
   },
   markdownIt: sweepbookMarkdown,

@@ -36,7 +36,8 @@ export const frame = {
   head: ({path}: PageInfo): string => {
     const {hash, date} = stamp();
     const page = pages.find(
-      (entry) => (entry.path === "/" ? "/index" : entry.path) === path.replace(/^\/zh(?=\/)/, "")
+      (entry) =>
+        (entry.path === "/" ? "/index" : entry.path) === path.replace(/^\/zh(?=\/)/, "").replace(/^\/runs\/.*/, "/runs")
     );
     const question = page === undefined ? "" : langOf(path) === "zh" ? page.question_zh : page.question_en;
     return html`<link rel="icon" href="data:image/svg+xml,${raw(encodeURIComponent(icon))}">

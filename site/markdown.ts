@@ -1,5 +1,5 @@
 import {existsSync, readFileSync, readdirSync} from "node:fs";
-import {join} from "node:path";
+import {basename, dirname, join, posix} from "node:path";
 import {closest} from "fastest-levenshtein";
 import type MarkdownIt from "markdown-it";
 import {value} from "../src/components/value.js";
@@ -67,19 +67,20 @@ export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): 
 const langOf = ({path = ""}: Context): Lang => (path === "/zh" || path.startsWith("/zh/") ? "zh" : "en");
 
 function fragment(fragmentsDir: string, lang: Lang, kind: string, name: string): string {
-  const folder = join(fragmentsDir, lang);
-  const file = join(folder, `${kind}-${name}.html`);
+  const [scope, id] = [dirname(name), basename(name)];
+  const folder = join(fragmentsDir, lang, scope);
+  const file = join(folder, `${kind}-${id}.html`);
   if (existsSync(file)) {
     const html = readFileSync(file, "utf8");
     if (!late || kind === "value") return html;
-    return `<sweepbook-fragment data-file="${lang}/${kind}-${name}.html">${proseOf(html)}</sweepbook-fragment>`;
+    return `<sweepbook-fragment data-file="${posix.join(lang, scope, `${kind}-${id}.html`)}">${proseOf(html)}</sweepbook-fragment>`;
   }
   const known = existsSync(folder)
     ? readdirSync(folder)
         .filter((entry) => entry.startsWith(`${kind}-`))
         .map((entry) => entry.slice(kind.length + 1, -".html".length))
     : [];
-  const remedy = known.length === 0 ? "run `npm run build`, which prepares them" : `nearest is ${closest(name, known)}`;
+  const remedy = known.length === 0 ? "run `npm run build`, which prepares them" : `nearest is ${closest(id, known)}`;
   throw new Problem(`no such ${kind}`, {value: name, remedy});
 }
 

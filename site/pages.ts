@@ -82,6 +82,13 @@ export const pages: readonly PageEntry[] = [
     question_zh: "为我的负载该买什么？"
   },
   {
+    path: "/runs",
+    title_en: "Runs",
+    title_zh: "运行",
+    question_en: "What was measured, run by run?",
+    question_zh: "每次运行测了什么？"
+  },
+  {
     path: "/method",
     title_en: "Method",
     title_zh: "方法",

@@ -5,6 +5,7 @@ import {max} from "d3-array";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
 import {filesFile, readPrepared} from "../loaders/prepared.js";
 import {runOrigin} from "../loaders/provenance.js";
+import {loadRunRecords} from "../loaders/run-record.js";
 import {listRuns} from "../loaders/runs.js";
 import type {ValidationRow} from "../src/model/prediction/validate.js";
 import {exploreModelOf} from "../src/components/blocks/explore.js";
@@ -17,10 +18,13 @@ import {snapshot} from "../scripts/verify/snapshot.js";
 import {stampFile, type Stamp} from "./frame.js";
 import {fragments, preparedData} from "./markdown.js";
 import {render} from "./render.js";
+import {renderRun} from "./render-run.js";
+import {writeRunPages} from "./run-pages.js";
 import {changesSince} from "./snapshots.js";
 
 // The step before Framework: raw runs -> tables -> figures and blocks, as files that pages call by name.
 const root = ".";
+const figuresDir = "src/figures";
 const runsDir = process.env["SWEEPBOOK_RUNS"] ?? join(root, "data/runs");
 mkdirSync(preparedData, {recursive: true});
 await prepare({root, runsDir, cacheDir: ".cache/loaders", outDir: preparedData});
@@ -50,7 +54,9 @@ writeFileSync(join(preparedData, "snapshot.json"), `${JSON.stringify(now, null, 
 const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) as TableFiles[]).flatMap(
   (table) => table.files
 );
-render({data, validation, changes: changesSince(root, now), files}, stamp, fragments, "src/figures");
+const runs = loadRunRecords(runsDir);
+render({data, validation, changes: changesSince(root, now), files, runs}, stamp, fragments, figuresDir);
+writeRunPages(runs.map((record) => ({record, figures: renderRun(data, record, files, fragments, figuresDir)})));
 writeFileSync(join(preparedData, "explore.json"), pack(exploreModelOf(data)));
 writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 writeFileSync(stampFile, JSON.stringify(stamp));

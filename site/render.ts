@@ -5,12 +5,13 @@ import {toCsv} from "../loaders/csv.js";
 import {toArrow} from "../loaders/arrow.js";
 import type {Inputs} from "../loaders/inputs.js";
 import {exploreFigures} from "../src/components/blocks/explore.js";
-import {placed} from "../src/components/blocks/block.js";
+import {placed, type Block} from "../src/components/blocks/block.js";
 import {blocks} from "../src/components/blocks/index.js";
 import {figureHtml, svgSource} from "../src/components/figure.js";
 import {figures} from "../src/components/figures/index.js";
 import {svgFile} from "../src/components/svg-file.js";
-import type {Env, TableView} from "../src/components/view.js";
+import type {Env, Figure, FigureView, TableView} from "../src/components/view.js";
+import type {Dataset} from "../src/model/dataset.js";
 import {table, type Column, type Table} from "../src/model/table.js";
 import {langs} from "../src/model/text.js";
 import {embedPage} from "./embed.js";
@@ -22,17 +23,13 @@ import type {Stamp} from "./frame.js";
  * `fragmentsDir`/embed/<lang>. Both folders are made anew.
  */
 export function render(
-  {data, changes, ...more}: Pick<Env, "data" | "validation" | "changes" | "files">,
+  {data, changes, ...more}: Pick<Env, "data" | "validation" | "changes" | "files" | "runs">,
   {hash}: Pick<Stamp, "hash">,
   fragmentsDir: string,
   figuresDir: string
 ): void {
   for (const folder of [fragmentsDir, figuresDir]) rmSync(folder, {recursive: true, force: true});
   mkdirSync(figuresDir, {recursive: true});
-  // A figure may read any table: its files name them all.
-  const inputs = Object.fromEntries(
-    (more.files ?? []).flatMap(({file, sha256}) => (file.endsWith(".arrow") ? [[`data/${file}`, sha256]] : []))
-  );
   for (const lang of langs) {
     const folder = join(fragmentsDir, lang);
     mkdirSync(folder, {recursive: true});
@@ -47,17 +44,75 @@ export function render(
     const embeds = join(fragmentsDir, "embed", lang);
     mkdirSync(embeds, {recursive: true});
     for (const figure of [...figures, ...exploreFigures]) {
-      const view = figure.build(env);
-      writeFileSync(join(folder, `figure-${figure.id}.html`), figureHtml(figure.id, view, lang).source);
-      if ("empty" in view) continue;
-      writeFileSync(join(embeds, `${figure.id}.html`), embedPage({id: figure.id, view, lang, hash}));
-      writeFileSync(join(figuresDir, `${figure.id}.${lang}.svg`), svgFile(svgSource(view)));
-      if (lang === "en") writeRows(figuresDir, figure.id, view.table, inputs);
+      const view = renderFigure(figure, env, {name: figure.id, scope: ""}, fragmentsDir, figuresDir);
+      if (view !== null) writeFileSync(join(embeds, `${figure.id}.html`), embedPage({id: figure.id, view, lang, hash}));
     }
     for (const block of blocks) {
       writeFileSync(join(folder, `block-${block.id}.html`), placed(block, block.build(env)).source);
     }
   }
+}
+
+/** A figure of a scope: a run's or study's own view of the data, whose fragments and files lie in a folder of their own. */
+export interface ScopedFigure {
+  readonly figure: Figure;
+  readonly data: Dataset;
+  /** The figure's id on its page: that of the figure, with what tells it from its twins where a page has several. */
+  readonly name: string;
+}
+
+/**
+ * Renders what stands on the page of one scope into `fragmentsDir`/<lang>/<scope> and `figuresDir`/<scope>.
+ * @param scope path that ends in a slash, such as "runs/first/"
+ * @returns names of the figures that have something to draw
+ */
+export function renderScope(
+  scope: string,
+  content: {readonly figures: readonly ScopedFigure[]; readonly blocks: readonly Block[]},
+  env: Omit<Env, "lang" | "document">,
+  fragmentsDir: string,
+  figuresDir: string
+): string[] {
+  const drawn: string[] = [];
+  mkdirSync(join(figuresDir, scope), {recursive: true});
+  for (const lang of langs) {
+    mkdirSync(join(fragmentsDir, lang, scope), {recursive: true});
+    const {document} = new JSDOM("").window;
+    for (const {figure, data, name} of content.figures) {
+      const view = renderFigure(figure, {...env, data, lang, document}, {name, scope}, fragmentsDir, figuresDir);
+      if (view !== null && lang === "en") drawn.push(name);
+    }
+    for (const block of content.blocks) {
+      const file = join(fragmentsDir, lang, scope, `block-${block.id}.html`);
+      writeFileSync(file, block.build({...env, lang, document}).source);
+    }
+  }
+  return drawn;
+}
+
+/** Writes a figure's fragment and files; null where there is nothing to draw, for which a place without files is written. */
+function renderFigure(
+  figure: Figure,
+  env: Env,
+  {name, scope}: {readonly name: string; readonly scope: string},
+  fragmentsDir: string,
+  figuresDir: string
+): FigureView | null {
+  const {lang} = env;
+  const view = figure.build(env);
+  writeFileSync(join(fragmentsDir, lang, scope, `figure-${name}.html`), figureHtml(name, view, lang, scope).source);
+  if ("empty" in view) return null;
+  const folder = join(figuresDir, scope);
+  writeFileSync(join(folder, `${name}.${lang}.svg`), svgFile(svgSource(view)));
+  if (lang === "en") writeRows(folder, name, view.table, inputsOf(env));
+  return view;
+}
+
+/** A figure may read any table: its files name them all. */
+function inputsOf({files}: Env): Inputs {
+  return Object.fromEntries(
+    (files ?? []).flatMap(({file, sha256}) => (file.endsWith(".arrow") ? [[`data/${file}`, sha256]] : []))
+  );
 }
 
 function writeRows(folder: string, id: string, view: TableView, inputs: Inputs): void {

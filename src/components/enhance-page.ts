@@ -1,10 +1,13 @@
 // What needs nothing but the page itself: sorting, filtering, pictures, citations, embeds. The single file has it, too.
 import {citation} from "./citation.js";
 import {embedSnippet} from "./embed-snippet.js";
+import {filterRows} from "./filter-rows.js";
 import {downloadPng} from "./png.js";
 import {makeSortable} from "./sort.js";
 
 for (const table of document.querySelectorAll<HTMLTableElement>(".table-box table")) makeSortable(table);
+
+for (const field of document.querySelectorAll<HTMLInputElement>("input[data-rows]")) filterRows(field);
 
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-png]")) {
   button.hidden = false;

@@ -6,9 +6,10 @@ import {colon, kindWords, word} from "./words.js";
 
 /**
  * The figure as it stands in the page: title (the finding), subtitle, image with its sentence, source, and a
- * drawer with the same rows as a table, the files and the method. `id` is the anchor and the files' name.
+ * drawer with the same rows as a table, the files and the method. `id` is the anchor and the files' name; `folder`, which
+ * ends in a slash, is where the files of a run's or study's figures lie, which are not offered for embedding.
  */
-export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang): Markup {
+export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang, folder = ""): Markup {
   if ("empty" in view) {
     return html`<figure class="figure empty" id="${id}" data-figure="${id}">
       <p>${word("empty", lang)} ${view.empty}</p>
@@ -29,7 +30,7 @@ export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang)
     </figcaption>
     <details class="drawer">
       <summary>${word("table", lang)}</summary>
-      ${files(id, lang)} ${tableHtml(view.table, lang)}
+      ${files(id, lang, folder)} ${tableHtml(view.table, lang)}
       <div class="method">
         <p><strong>${word("method", lang)}.</strong> ${view.method}</p>
       </div>
@@ -54,13 +55,13 @@ export function legend(kinds: readonly Kind[], lang: Lang): Markup {
 }
 
 /** Links to the static files of a figure; finishing the site turns data-download into download. */
-function files(id: string, lang: Lang): Markup {
+function files(id: string, lang: Lang, folder: string): Markup {
   const link = (path: string, label: string): Markup =>
-    html`<li><a href="/figures/${path}" data-download="${path}">${label}</a></li>`;
+    html`<li><a href="/figures/${folder}${path}" data-download="${path}">${label}</a></li>`;
   return html`<ul class="files">
     ${link(`${id}.csv`, "CSV")}${link(`${id}.arrow`, "Arrow")}${link(`${id}.${lang}.svg`, "SVG")}
     <li><button type="button" class="png" data-png="${id}" hidden>PNG</button></li>
     <li><button type="button" class="cite" data-cite="${id}" hidden>${word("cite", lang)}</button></li>
-    <li><button type="button" class="embed" data-embed="${id}" hidden>${word("embed", lang)}</button></li>
+    ${folder === "" ? html`<li><button type="button" class="embed" data-embed="${id}" hidden>${word("embed", lang)}</button></li>` : null}
   </ul>`;
 }

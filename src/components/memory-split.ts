@@ -1,5 +1,5 @@
 import {groups} from "d3";
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset} from "../model/dataset.js";
 import {formatNumber} from "./format.js";
 import {drawnSeries} from "./series.js";
 
@@ -22,7 +22,7 @@ export interface MemorySplit {
 export function memorySplits(data: Dataset): MemorySplit[] {
   return data.servers.flatMap((server) => {
     const {model_memory_gib, kv_cache_gib, device_memory_gib, gpu_memory_utilization, gpu, gpus, precision} = server;
-    if (server.kind !== "measured" || model_memory_gib === null || kv_cache_gib === null) return [];
+    if (server.kind !== shownKind(data) || model_memory_gib === null || kv_cache_gib === null) return [];
     if (device_memory_gib === null || gpu_memory_utilization === null || gpu === null) return [];
     const reserved = device_memory_gib * gpu_memory_utilization;
     const series = drawnSeries(data, {gpu, gpus: gpus ?? 1, precision: precision ?? "bf16"});

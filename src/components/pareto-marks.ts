@@ -1,4 +1,4 @@
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset, type RunKind} from "../model/dataset.js";
 import {throughputCeiling, tpotFloorMs} from "../model/physics/bounds.js";
 import {boundTarget} from "./bounds.js";
 import {inverse, predictedEntry} from "./predicted-entries.js";
@@ -9,7 +9,7 @@ import {articleCurves, articleWorkload, spread} from "./workload.js";
 
 /** One dot of throughput against interactivity. */
 export interface ParetoMark {
-  readonly kind: "measured" | "published" | "predicted" | "bound";
+  readonly kind: RunKind | "published" | "predicted" | "bound";
   readonly id: string;
   readonly label: string;
   readonly color: string;
@@ -39,7 +39,7 @@ export function measuredMarks(data: Dataset): ParetoMark[] {
       const interval = known
         ? {interval: {user: [user.lo, user.hi], all: [all.lo, all.hi]} satisfies ParetoMark["interval"]}
         : {};
-      return [{kind: "measured" as const, id, label, color, symbol, dash, concurrency, ...pair, ...interval}];
+      return [{kind: shownKind(data), id, label, color, symbol, dash, concurrency, ...pair, ...interval}];
     });
   });
 }

@@ -1,5 +1,5 @@
 import {extent, group, max} from "d3";
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset} from "../model/dataset.js";
 import type {PointRow} from "../model/tables/points.js";
 import type {TelemetryRow} from "../model/tables/telemetry.js";
 import {articleWorkload} from "./workload.js";
@@ -33,7 +33,7 @@ export const gapLimitMs = 3000;
 export function timelineOf(data: Dataset): Timeline | null {
   const {models} = articleWorkload(data);
   const measured = data.points.filter(
-    (point) => point.kind === "measured" && point.start_utc !== null && point.end_utc !== null
+    (point) => point.kind === shownKind(data) && point.start_utc !== null && point.end_utc !== null
   );
   const own = measured.filter((point) => point.model !== null && models.includes(point.model));
   const runs = new Set((own.length > 0 ? own : measured).map((point) => point.run));

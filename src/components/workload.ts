@@ -1,6 +1,6 @@
 import {mean} from "d3";
 import {curvesOf, type Curve, type Level} from "../model/curve.js";
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset} from "../model/dataset.js";
 import type {MetricName} from "../model/metrics.js";
 import {betweenRuns} from "../model/statistics/between-runs.js";
 import type {PointRow} from "../model/tables/points.js";
@@ -22,12 +22,12 @@ export function articleWorkload(data: Dataset): Lengths & {models: readonly stri
 }
 
 /**
- * Measured curves of the article's model, at its lengths or at those given. Simulated points never stand in a
+ * Curves of the model under examination, at its lengths or at those given, of one kind. Simulated points never stand in a
  * conclusion about hardware.
  */
 export function articleCurves(data: Dataset, {input_tokens, output_tokens}: Lengths = articleWorkload(data)): Curve[] {
   const workload = {models: articleWorkload(data).models, input_tokens, output_tokens};
-  return curvesOf(data.points, workload).filter((curve) => curve.kind === "measured");
+  return curvesOf(data.points, workload).filter((curve) => curve.kind === shownKind(data));
 }
 
 /**

@@ -25,6 +25,16 @@ export interface Dataset {
   readonly prices: readonly PriceRow[];
   readonly models: readonly ModelEntry[];
   readonly article: Article;
+  /** Kind of the points that figures show, measured where left out: the page of a simulated or imported run shows its own. */
+  readonly shown_kind?: RunKind;
+}
+
+/** Where the points of a run come from. */
+export type RunKind = "measured" | "simulated" | "imported";
+
+/** The kind of points that figures of these data show. */
+export function shownKind({shown_kind}: Pick<Dataset, "shown_kind">): RunKind {
+  return shown_kind ?? "measured";
 }
 
 /** A model's config.json as Hugging Face writes it, with the names under which runs serve it. */

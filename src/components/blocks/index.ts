@@ -19,6 +19,8 @@ import {planForm, planRanking} from "./plan.js";
 import {pointTable} from "./point-table.js";
 import {notebook} from "./notebook.js";
 import {predictionsAnswer, predictionTable} from "./predictions.js";
+import {runCommands, runFiles, runSummary} from "./run.js";
+import {runIndex} from "./run-index.js";
 import {scenarios} from "./scenarios.js";
 import {serverTable} from "./servers.js";
 import {validationError, validationFindings} from "./validation.js";
@@ -54,6 +56,7 @@ export const blocks: readonly Block[] = [
   compareTable,
   explore,
   changesBlock,
+  runIndex,
   files,
   importControl,
   notebook,
@@ -61,3 +64,6 @@ export const blocks: readonly Block[] = [
   planForm,
   planRanking
 ];
+
+/** Blocks of a run's own page, beside those of the report that stand on it too. */
+export const runBlocks: readonly Block[] = [runSummary, auditOfPoints, serverTable, pointTable, runCommands, runFiles];

@@ -1,3 +1,4 @@
+import {shownKind} from "../../model/dataset.js";
 import {sampleFloor} from "../../model/statistics/sample-floor.js";
 import {percentile} from "../../model/statistics/percentile.js";
 import {teller, type Lang} from "../../model/text.js";
@@ -70,7 +71,7 @@ export const ecdf: Figure = {
         `Each step is one completed request; repeats of a concurrency are pooled. The table gives R-7 percentiles; p99 needs ${sampleFloor(0.99)} requests. The files hold every request in ascending order, TTFT and E2E sorted apart. Requests of a closed loop are not independent.`,
         `每一级台阶为一个完成的请求；同一并发的各次重复合并。表中为 R-7 分位数；p99 至少需要 ${sampleFloor(0.99)} 个请求。文件含全部请求，TTFT 与 E2E 各自升序排列。闭环中的请求并非相互独立。`
       )}`,
-      kinds: ["measured"]
+      kinds: [shownKind(data)]
     };
   }
 };

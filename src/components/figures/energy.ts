@@ -1,4 +1,5 @@
 import {greatest, groups, least, mean, sum} from "d3";
+import {shownKind} from "../../model/dataset.js";
 import {curves, type Curve} from "../../model/curve.js";
 import type {MetricName} from "../../model/metrics.js";
 import {points, type PointRow} from "../../model/tables/points.js";
@@ -40,7 +41,7 @@ export const energy: Figure = {
     const {models} = articleWorkload(data);
     const usable = data.points.filter(
       (row) =>
-        row.kind === "measured" &&
+        row.kind === shownKind(data) &&
         row.energy_valid &&
         row.model !== null &&
         models.includes(row.model) &&
@@ -91,7 +92,7 @@ export const energy: Figure = {
         "Energy: trapezoid of sampled board power over the measured window / output tokens of completed requests, over all GPUs. Points whose telemetry has a gap of more than 3 s inside the window are left out. Power cap: share of samples with bit 0x4 of clocks_event_reasons.active. Open-loop points (×) stand at their mean number of requests in flight.",
         "能耗：测量窗口内板卡功耗采样的梯形积分/完成请求的输出 token 数，为全部卡之和。窗口内遥测间断超过 3 s 的点不计。功耗上限：clocks_event_reasons.active 的 0x4 位生效的采样占比。开环点（×）画在平均在途请求数处。"
       )}`,
-      kinds: ["measured"]
+      kinds: [shownKind(data)]
     };
   }
 };

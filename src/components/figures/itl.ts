@@ -1,4 +1,5 @@
 import {greatest} from "d3";
+import {shownKind} from "../../model/dataset.js";
 import {sampleFloor} from "../../model/statistics/sample-floor.js";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
@@ -61,7 +62,7 @@ export const itl: Figure = {
         `From a histogram whose bins grow by 2 %, so each percentile is within 1 % of a gap of its rank. A gap lies between chunks as the client received them; a chunk may hold several tokens under load, so there are fewer gaps than tokens. p99.9 needs ${sampleFloor(0.999)} gaps. Gaps of one request are not independent.`,
         `取自箱宽按 2% 递增的直方图，各分位数与该秩次的间隔相差不超过 1%。间隔按客户端收到的数据块计；高负载下一块可含多个 token，故间隔数少于 token 数。p99.9 至少需要 ${sampleFloor(0.999)} 个间隔。同一请求内的间隔并非相互独立。`
       )}`,
-      kinds: ["measured"]
+      kinds: [shownKind(data)]
     };
   }
 };

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {greatest, max} from "d3";
+import {shownKind} from "../../model/dataset.js";
 import {servers} from "../../model/tables/servers.js";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
@@ -56,7 +57,7 @@ export const memory: Figure = {
           ...viewColumns(["vram_peak_gb"], lang)
         ],
         rows: [
-          ...splits.map(({configuration: _c, ...split}) => ({...split, kind: "measured", vram_peak_gb: null})),
+          ...splits.map(({configuration: _c, ...split}) => ({...split, kind: shownKind(data), vram_peak_gb: null})),
           ...printed.map((row) => ({
             id: row.published_id,
             kind: "published",
@@ -75,7 +76,7 @@ export const memory: Figure = {
         "Weights and KV cache are what the engine's log states. Reserved = device memory x gpu-memory-utilization; activations and other = reserved less weights and KV cache; the rest is not reserved. Memory reserved is not memory needed: vLLM gives all that it may take to the KV cache. The printed peaks do not say which of the two they are.",
         "权重与 KV 缓存取自引擎日志。预留量 = 显存总量×gpu-memory-utilization；激活及其他 = 预留量减权重与 KV 缓存；其余未预留。预留量不等于需要量：vLLM 会把可用的显存全部划给 KV 缓存。文章未说明所印峰值是哪一种。"
       )}`,
-      kinds: printed.length === 0 ? ["measured"] : ["measured", "published"]
+      kinds: printed.length === 0 ? [shownKind(data)] : [shownKind(data), "published"]
     };
   }
 };

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {greatest, groups, least, max, min} from "d3";
+import {shownKind} from "../../model/dataset.js";
 import {teller} from "../../model/text.js";
 import {articleTables, impliedStreams, printedRows} from "../published.js";
 import {ownColumn, viewColumns} from "../columns.js";
@@ -48,8 +49,8 @@ export const pareto: Figure = {
     return {
       title,
       subtitle: t(
-        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}; dotted = predicted for the article's cards, whisker = 90 % interval`,
-        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}；点圈为文章各卡的预测，须线为 90 % 区间`
+        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}${predicted.length === 0 ? "" : "; dotted = predicted for the article's cards, whisker = 90 % interval"}`,
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}${predicted.length === 0 ? "" : "；点圈为文章各卡的预测，须线为 90 % 区间"}`
       ),
       svg: draw(env, measured, published, predicted, bound),
       alt: t(
@@ -74,7 +75,7 @@ export const pareto: Figure = {
         "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. Predicted: the article's configurations at 1, 4 and 16 streams, whiskers = 90 % interval. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
         "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。预测：文章各配置在 1、4、16 路并发下，须线为 90 % 区间。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
       )}`,
-      kinds: (["measured", "published", "predicted", "bound"] as const).filter((kind) =>
+      kinds: ([shownKind(data), "published", "predicted", "bound"] as const).filter((kind) =>
         [...measured, ...published, ...predicted, ...bound].some((mark) => mark.kind === kind)
       )
     };

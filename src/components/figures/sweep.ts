@@ -1,4 +1,5 @@
 import {max, mean} from "d3";
+import {shownKind} from "../../model/dataset.js";
 import {knee, type Curve} from "../../model/curve.js";
 import {metrics, type MetricName} from "../../model/metrics.js";
 import {sampleFloor} from "../../model/statistics/sample-floor.js";
@@ -75,7 +76,7 @@ export const sweep: Figure = {
       },
       source: sourceOf(rows, data),
       method: html`${method(rows, lang)}`,
-      kinds: ["measured"]
+      kinds: [shownKind(data)]
     };
   }
 };

@@ -1,4 +1,5 @@
 import {greatest, range} from "d3";
+import {shownKind} from "../../model/dataset.js";
 import {telemetry} from "../../model/tables/telemetry.js";
 import type {PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
@@ -80,7 +81,7 @@ export const timeline: Figure = {
         `Samples of one GPU as nvidia-smi reports them, on the clock of the points. Lines break where the telemetry has no sample for more than ${gapLimitMs / 1000} s; the longest gap is ${withUnit(formatNumber(line.longest_gap_s), "s", lang)}. Start: ${formatInstant(line.start)}. Single low clock samples mean nothing, so means are drawn.`,
         `nvidia-smi 报告的单卡采样，与测量点同一时钟。超过 ${gapLimitMs / 1000} s 没有采样处曲线断开；最长间断为 ${withUnit(formatNumber(line.longest_gap_s), "s", lang)}。起点：${formatInstant(line.start)}。单个低频采样没有意义，故画平均值。`
       )}`,
-      kinds: ["measured"]
+      kinds: [shownKind(data)]
     };
   }
 };

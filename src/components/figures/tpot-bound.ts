@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {greatest, groups, max} from "d3";
 import type {Curve} from "../../model/curve.js";
+import {shownKind, type RunKind} from "../../model/dataset.js";
 import {tpotFloorMs} from "../../model/physics/bounds.js";
 import {teller, type Lang} from "../../model/text.js";
 import {boundTarget} from "../bounds.js";
@@ -18,7 +19,7 @@ import {articleCurves, sourceOf} from "../workload.js";
 
 interface Mark {
   readonly id: string;
-  readonly kind: "measured";
+  readonly kind: RunKind;
   readonly label: string;
   readonly color: string;
   readonly symbol: string;
@@ -80,7 +81,7 @@ export const tpotBound: Figure = {
         "Floor: bytes of the weights without the input embedding, plus the KV cache of all running requests at their mean context (input + output / 2), over the data sheet's memory bandwidth. No engine that reads its weights and cache once a step can be faster. The share is floor / TPOT p50, the mean of the repeats.",
         "下限：不含输入嵌入的权重字节数，加上全部在途请求按平均上下文（输入 + 输出/2）计的 KV 缓存，除以标称显存带宽。每步读取一遍权重与缓存的引擎不可能更快。占比为下限/TPOT p50（各次重复的平均值）。"
       )}`,
-      kinds: ["measured", "bound"]
+      kinds: [shownKind(data), "bound"]
     };
   }
 };
@@ -95,7 +96,7 @@ function marksOf({data}: Env, curve: Curve): Mark[] {
     const {concurrency} = level;
     const load = {inputTokens: curve.input_tokens, outputTokens: curve.output_tokens, concurrency};
     const tpot_floor_ms = tpotFloorMs(target, load);
-    const drawn = {id: level.rows[0]!.point_id, kind: "measured" as const, label, color, symbol, concurrency};
+    const drawn = {id: level.rows[0]!.point_id, kind: shownKind(data), label, color, symbol, concurrency};
     const tpot = {tpot_p50_ms: value, tpot_p50_ms_lo: lo, tpot_p50_ms_hi: hi, n_runs};
     return [{...drawn, ...tpot, tpot_floor_ms, floor_share: tpot_floor_ms / value}];
   });
