@@ -15,6 +15,7 @@ import {parseNvidiaSmiQ} from "./nvidia-smi-q.js";
 import {okGaps, pointId, pointRow, windowOf} from "./point.js";
 import {parsePrometheus, splitPages, type PrometheusSample} from "./prometheus.js";
 import {requestColumns, requestRows} from "./request-columns.js";
+import {scanResult} from "./scan-result.js";
 import {parseServerLog} from "./server-log.js";
 import {serverRow} from "./server.js";
 import {splitResults} from "./split-results.js";
@@ -128,7 +129,11 @@ class RunFolder {
   }
 
   text(file: ManifestFile): string {
-    return textOf(readStored(this.path, file));
+    return textOf(this.bytes(file));
+  }
+
+  bytes(file: ManifestFile): Buffer {
+    return readStored(this.path, file);
   }
 
   private attempt<T>(server: string | null, act: () => T): T | null {
@@ -197,7 +202,10 @@ function loadResults(folder: RunFolder): Loaded[] {
 /** The results of one file: as many as the manifest says that it holds. */
 function readResults(folder: RunFolder, file: ManifestFile, n: number): Pick<Loaded, "result" | "problems">[] {
   try {
-    const objects = splitResults(folder.text(file), file.path);
+    const bytes = folder.bytes(file);
+    const scanned = n === 1 ? scanResult(bytes, file.path) : null;
+    if (scanned !== null) return [{result: scanned, problems: []}];
+    const objects = splitResults(textOf(bytes), file.path);
     if (objects.length !== n) {
       throw new Problem(`holds ${objects.length} results where the manifest lists ${n}`, {where: file.path});
     }

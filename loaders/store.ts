@@ -4,14 +4,12 @@ import {join} from "node:path";
 import {Problem} from "../src/model/problem.js";
 import {dropKeys} from "./drop-keys.js";
 import type {ManifestFile} from "./manifest.js";
+import {textKeys} from "./result-keys.js";
 import {redact, type KnownSecret} from "./redact.js";
 import {sha256} from "./sha256.js";
 
 /** What the manifest says about a file's content: hashes and sizes before and after, what was taken out. */
 type Stored = Pick<ManifestFile, "bytes" | "sha256" | "stored_bytes" | "stored_sha256" | "dropped" | "redacted">;
-
-/** Members of a result that hold what the model was asked and answered: large, and nobody's business. */
-const texts = ["generated_texts", "input_texts", "prompts"];
 
 /**
  * Makes a file ready for a run folder: answers cut out, identifying strings redacted, compressed with gzip (level 9,
@@ -24,7 +22,7 @@ export function prepareForStore(
   role: ManifestFile["role"],
   known: readonly KnownSecret[] = []
 ): {stored: Buffer; entry: Stored} {
-  const cut = dropKeys(decode(original), role === "result" ? texts : []);
+  const cut = dropKeys(decode(original), role === "result" ? textKeys : []);
   const {text, counts} = redact(cut.text, known);
   const stored = gzip(Buffer.from(text));
   const entry = {

@@ -1,11 +1,12 @@
 import {z} from "zod";
 import {Problem} from "../src/model/problem.js";
 import {parseAt} from "./border.js";
+import {arrayKeys, textKeys} from "./result-keys.js";
 
 const count = z.number().int().nonnegative();
 const textOrNull = z.string().nullish();
 
-/** The flat part of a result that loaders read. Keys beyond it stay on the object: metadata, newer versions' additions. */
+/** The flat part of a result that loaders read. Keys beyond it stay on the object (metadata, newer versions' additions), but for texts. */
 const header = z.looseObject({
   date: textOrNull,
   backend: textOrNull,
@@ -67,30 +68,62 @@ export function readResult(value: unknown, where: string, problems: readonly str
     gapOffsets[i + 1] = gapOffsets[i]! + gaps.length;
   }
   const gapsS = new Float64Array(gapOffsets[n]!);
-  const sums = new Float64Array(n);
-  for (let i = 0; i < n; i++) sums[i] = ttftS[i]! + copyGaps(itls[i] as unknown[], gapsS, gapOffsets[i]!, i, where);
-  const latencies = object["latencies"] == null ? null : of("latencies");
+  for (let i = 0; i < n; i++) copyGaps(itls[i] as unknown[], gapsS, gapOffsets[i]!, i, where);
+  const latenciesS = object["latencies"] == null ? null : of("latencies");
   const outputTokens = lengths(listOf(object, "output_lens", where, n), "output_lens", where);
-  if (latencies === null && gapOffsets[n] === 0 && outputTokens.some((tokens) => tokens > 1)) {
+  needGaps(gapsS, latenciesS, outputTokens, where);
+  const inputTokens = lengths(listOf(object, "input_lens", where, n), "input_lens", where);
+  const startS = object["start_times"] == null ? null : of("start_times");
+  const errors = errorsOf(object, n, where);
+  return assembled(head, {inputTokens, outputTokens, ttftS, latenciesS, startS, gapsS, gapOffsets, errors}, problems);
+}
+
+/** The arrays of a result, all sound and of one length. */
+interface ResultArrays extends Pick<
+  VllmResult,
+  "inputTokens" | "outputTokens" | "ttftS" | "startS" | "gapsS" | "gapOffsets" | "errors"
+> {
+  readonly latenciesS: Float64Array | null;
+}
+
+/** A result from its short members, checked here, and arrays that are known to be sound. Throws as readResult does. */
+export function resultOf(members: Readonly<Record<string, unknown>>, arrays: ResultArrays, where: string): VllmResult {
+  const head = parseAt(header, members, where);
+  needGaps(arrays.gapsS, arrays.latenciesS, arrays.outputTokens, where);
+  return assembled(head, arrays, []);
+}
+
+function assembled(
+  header: ResultHeader,
+  {latenciesS, ...arrays}: ResultArrays,
+  problems: readonly string[]
+): VllmResult {
+  return {
+    header,
+    n: arrays.ttftS.length,
+    ...arrays,
+    e2eS: latenciesS ?? sumsOf(arrays),
+    e2eSource: latenciesS === null ? "sum" : "latencies",
+    problems
+  };
+}
+
+/** TTFT + sum of gaps of every request, s. */
+function sumsOf({ttftS, gapsS, gapOffsets}: Omit<ResultArrays, "latenciesS">): Float64Array {
+  return ttftS.map((ttft, i) => {
+    let sum = 0;
+    for (let j = gapOffsets[i]!; j < gapOffsets[i + 1]!; j++) sum += gapsS[j]!;
+    return ttft + sum;
+  });
+}
+
+function needGaps(gapsS: Float64Array, latenciesS: Float64Array | null, outputTokens: Int32Array, where: string): void {
+  if (latenciesS === null && gapsS.length === 0 && outputTokens.some((tokens) => tokens > 1)) {
     throw new Problem("itls are all empty though answers have several tokens: neither TPOT nor E2E can be recomputed", {
       where,
       remedy: "measure a streaming endpoint"
     });
   }
-  return {
-    header: head,
-    n,
-    inputTokens: lengths(listOf(object, "input_lens", where, n), "input_lens", where),
-    outputTokens,
-    ttftS,
-    e2eS: latencies ?? sums,
-    e2eSource: latencies === null ? "sum" : "latencies",
-    startS: object["start_times"] == null ? null : of("start_times"),
-    gapsS,
-    gapOffsets,
-    errors: errorsOf(object, n, where),
-    problems
-  };
 }
 
 /** First start and last end of the requests, s on the client's clock; null without start times. */
@@ -106,19 +139,10 @@ export function spanOf(result: VllmResult): {firstStartS: number; lastEndS: numb
   return {firstStartS, lastEndS};
 }
 
-const arrayKeys = new Set([
-  "input_lens",
-  "output_lens",
-  "ttfts",
-  "itls",
-  "latencies",
-  "start_times",
-  "queue_times",
-  "errors"
-]);
+const leftOut = new Set<string>([...arrayKeys, ...textKeys]);
 
 function withoutArrays(object: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !arrayKeys.has(key)));
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !leftOut.has(key)));
 }
 
 function listOf(object: Record<string, unknown>, key: string, where: string, n?: number): unknown[] {
@@ -148,18 +172,15 @@ function numbers(list: readonly unknown[], key: string, where: string): Float64A
   return out;
 }
 
-/** Copies the gaps of request i to their place and returns their sum. */
-function copyGaps(gaps: readonly unknown[], out: Float64Array, at: number, i: number, where: string): number {
-  let sum = 0;
+/** Copies the gaps of request i to their place. */
+function copyGaps(gaps: readonly unknown[], out: Float64Array, at: number, i: number, where: string): void {
   for (let j = 0; j < gaps.length; j++) {
     const gap = gaps[j];
     if (typeof gap !== "number" || !(gap >= 0 && gap < Infinity)) {
       throw new Problem(`itls[${i}][${j}] is not a number of seconds`, {where, value: gap});
     }
     out[at + j] = gap;
-    sum += gap;
   }
-  return sum;
 }
 
 function lengths(list: readonly unknown[], key: string, where: string): Int32Array {
