@@ -1,9 +1,13 @@
+import {join} from "node:path";
 import {isDeepStrictEqual} from "node:util";
 import * as fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {readManifest} from "./manifest-file.js";
+import {listRuns} from "./runs.js";
 import {scanResult} from "./scan-result.js";
 import {splitResults} from "./split-results.js";
-import {realText, seedResult} from "./testing/real.js";
+import {readStored} from "./store.js";
+import {realRuns, seedResult} from "./testing/real.js";
 import {readResult, type VllmResult} from "./vllm-result.js";
 
 const scan = (text: string): VllmResult | null => scanResult(Buffer.from(text), "f");
@@ -20,13 +24,16 @@ function general(text: string): VllmResult | null {
 }
 
 describe("scanResult gives what the general way gives", () => {
-  test.each([
-    ["h100-llama-3.1-8b", "i8192-o128-c8.json"],
-    ["h100-bf16", "i2048-o512-c1.json"],
-    ["h100-bf16", "i256-o256-c32.json"]
-  ])("%s/%s", (run, path) => {
-    const text = realText(run, path);
-    expect(isDeepStrictEqual(scan(text), general(text))).toBe(true);
+  test.each(listRuns(realRuns))("for every real file of %s", (run) => {
+    const files = readManifest(realRuns, run).manifest.files.filter(({role}) => role === "result");
+    let scanned = 0;
+    for (const file of files) {
+      const bytes = readStored(join(realRuns, run), file);
+      const found = scanResult(bytes, "f");
+      expect(isDeepStrictEqual(found, general(bytes.toString())), file.path).toBe(true);
+      if (found !== null) scanned++;
+    }
+    expect(scanned).toBeGreaterThan(0);
   });
 
   const changed: [string, (text: string) => string][] = [
