@@ -201,7 +201,7 @@ export function skipString(bytes: Uint8Array, at: number): number {
   return -1;
 }
 
-const escapes = new Set([...'"\\/bfnrt'].map((c) => c.charCodeAt(0)));
+const escapes = new Set(Buffer.from('"\\/bfnrt'));
 
 /**
  * Passes over any JSON value by its brackets and strings, without a check of what is between them.
