@@ -3,11 +3,12 @@ import {join} from "node:path";
 import {Problem} from "../src/model/problem.js";
 import {parseAt} from "./border.js";
 import {manifestSchema, type Manifest} from "./manifest.js";
+import {upgraded} from "./manifest-versions.js";
 
 /** Name of the file that makes a folder a run. */
 export const manifestName = "manifest.json";
 
-/** A run's manifest as read, with the bytes that it was read from. Throws a Problem with file, rule and value. */
+/** A run's manifest as read, of whatever version, with the bytes that it was read from. Throws a Problem with file, rule and value. */
 export function readManifest(runsDir: string, run: string): {manifest: Manifest; bytes: Buffer} {
   const where = `${run}/${manifestName}`;
   const bytes = readFileSync(join(runsDir, run, manifestName));
@@ -17,7 +18,7 @@ export function readManifest(runsDir: string, run: string): {manifest: Manifest;
   } catch (error) {
     throw new Problem("not JSON", {where, error});
   }
-  const manifest = parseAt(manifestSchema, value, where);
+  const manifest = parseAt(manifestSchema, upgraded(value, where), where);
   if (manifest.run !== run) throw new Problem("names another run than its folder", {where, value: manifest.run});
   const ids = new Set<string>();
   for (const {point, repeat, server} of manifest.points) {

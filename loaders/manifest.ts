@@ -1,4 +1,6 @@
 import {z} from "zod";
+import {encodings} from "./encoding.js";
+import {manifestVersion} from "./manifest-versions.js";
 
 /** The name of a run, server or point: safe as a folder, a URL part and an id part. */
 export const safeName = z
@@ -36,8 +38,10 @@ const roles = [
 ] as const;
 
 const file = z.object({
-  /** Stored path; ends in .gz when compressed. */
+  /** Stored path; ends in .gz or .br when compressed. */
   path: innerPath,
+  /** How the stored file is compressed. */
+  encoding: z.enum(encodings),
   role: z.enum(roles),
   server: safeName.nullable(),
   point: safeName.nullable(),
@@ -107,7 +111,7 @@ const point = z.object({
  * what is stored. Written last and whole; loaders read nothing that it does not list.
  */
 export const manifestSchema = z.object({
-  schema: z.literal("sweepbook-run/1"),
+  schema: z.literal(manifestVersion),
   run: safeName,
   kind: z.enum(["measured", "simulated", "imported"]),
   created_utc: z.iso.datetime(),

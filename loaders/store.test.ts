@@ -14,6 +14,7 @@ test("prepareForStore drops answers, redacts, and keeps both hashes", () => {
   const {stored, entry} = prepareForStore(result, "result");
   expect(gunzipSync(stored).toString()).toBe('{"completed": 1, "host": "http://[ip]:8000"}\n');
   expect(entry).toEqual({
+    encoding: "gzip",
     bytes: result.length,
     sha256: sha256(result),
     stored_bytes: stored.length,

@@ -1,15 +1,18 @@
-import {gunzipSync, gzipSync} from "node:zlib";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {Problem} from "../src/model/problem.js";
 import {dropKeys} from "./drop-keys.js";
+import {packed, unpacked} from "./encoding.js";
 import type {ManifestFile} from "./manifest.js";
 import {textKeys} from "./result-keys.js";
 import {redact, type KnownSecret} from "./redact.js";
 import {sha256} from "./sha256.js";
 
 /** What the manifest says about a file's content: hashes and sizes before and after, what was taken out. */
-type Stored = Pick<ManifestFile, "bytes" | "sha256" | "stored_bytes" | "stored_sha256" | "dropped" | "redacted">;
+type Stored = Pick<
+  ManifestFile,
+  "encoding" | "bytes" | "sha256" | "stored_bytes" | "stored_sha256" | "dropped" | "redacted"
+>;
 
 /**
  * Makes a file ready for a run folder: answers cut out, identifying strings redacted, compressed with gzip (level 9,
@@ -24,8 +27,9 @@ export function prepareForStore(
 ): {stored: Buffer; entry: Stored} {
   const cut = dropKeys(decode(original), role === "result" ? textKeys : []);
   const {text, counts} = redact(cut.text, known);
-  const stored = gzip(Buffer.from(text));
+  const stored = packed(Buffer.from(text), "gzip");
   const entry = {
+    encoding: "gzip" as const,
     bytes: original.byteLength,
     sha256: sha256(original),
     stored_bytes: stored.byteLength,
@@ -41,7 +45,7 @@ export function prepareForStore(
  * its hash is not the manifest's (someone has changed it), or when it does not unpack.
  */
 export function readStored(folder: string, file: ManifestFile): Buffer {
-  return unpack(readVerified(folder, file), file);
+  return unpacked(readVerified(folder, file), file.encoding, file.path);
 }
 
 /** The stored file itself, still compressed, proved against the manifest. */
@@ -60,25 +64,6 @@ export function readVerified(folder: string, file: ManifestFile): Buffer {
     });
   }
   return bytes;
-}
-
-/** Largest file that is unpacked: more is taken for an attack or an accident. */
-const limitBytes = 2 ** 31 - 1;
-
-function unpack(bytes: Buffer, file: ManifestFile): Buffer {
-  if (!file.path.endsWith(".gz")) return bytes;
-  try {
-    return gunzipSync(bytes, {maxOutputLength: limitBytes});
-  } catch (error) {
-    throw new Problem("not readable as gzip", {where: file.path, error});
-  }
-}
-
-/** Deterministic: Node writes neither name nor time; the operating system's byte is fixed here to "unknown". */
-function gzip(bytes: Uint8Array): Buffer {
-  const packed = gzipSync(bytes, {level: 9, memLevel: 9});
-  packed[9] = 255;
-  return packed;
 }
 
 /** UTF-8 without a byte order mark; bytes that are no UTF-8 become U+FFFD. */

@@ -11,7 +11,7 @@ export const realRuns = join(repository, "data/runs");
 /** A stored file of a committed run as text. */
 export function realText(run: string, path: string): string {
   const {manifest} = readManifest(realRuns, run);
-  const file = manifest.files.find((each) => each.path === `${path}.gz`)!;
+  const file = manifest.files.find((each) => [`${path}.gz`, `${path}.br`].includes(each.path))!;
   return readStored(join(realRuns, run), file).toString("utf8");
 }
 

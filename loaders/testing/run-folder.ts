@@ -57,7 +57,7 @@ export function writeTestRun(
     return {path: `${path}.gz`, role, ...owner, ...entry, ...(holds === undefined ? {} : {holds})};
   });
   const manifest: Manifest = {
-    schema: "sweepbook-run/1",
+    schema: "sweepbook-run/2",
     run,
     kind: "measured",
     created_utc: "2026-11-24T00:00:00.000Z",
@@ -94,4 +94,11 @@ export function writeTestRun(
   };
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
   return manifest;
+}
+
+/** A manifest as version 1 wrote it: its readers knew gzip by the end of the path. */
+export function asVersion1(manifest: object): Record<string, unknown> {
+  const old = structuredClone(manifest) as {files: {encoding?: string}[]};
+  for (const file of old.files) delete file.encoding;
+  return {...old, schema: "sweepbook-run/1"};
 }

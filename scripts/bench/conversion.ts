@@ -1,14 +1,14 @@
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {gunzipSync} from "node:zlib";
 import type {Table as ArrowTable} from "apache-arrow";
 import {execa} from "execa";
 import {arrowTable} from "../../loaders/arrow.js";
+import {unpacked} from "../../loaders/encoding.js";
 import {readManifest} from "../../loaders/manifest-file.js";
 import {requestColumns} from "../../loaders/request-columns.js";
 import {splitResults} from "../../loaders/split-results.js";
-import {readVerified} from "../../loaders/store.js";
+import {readStored, readVerified} from "../../loaders/store.js";
 import {textOf} from "../../loaders/text.js";
 import {readResult} from "../../loaders/vllm-result.js";
 import {integer, number, table} from "../../src/model/table.js";
@@ -16,7 +16,7 @@ import {requests} from "../../src/model/tables/requests.js";
 
 const runs = "data/runs";
 const run = "h100-bf16";
-const path = "i2048-o512-c128.json.gz";
+const path = "i2048-o512-c128.json";
 const origin = {kind: "measured", inputs: {}};
 
 /** One row a gap: what other tools call the token table. */
@@ -31,9 +31,9 @@ const gaps = table(
 
 /** Prints how long one large result takes from JSON to its two Arrow tables, and what Python's fastest usual way takes. */
 export async function bench(): Promise<void> {
-  const file = readManifest(runs, run).manifest.files.find((each) => each.path === path)!;
+  const file = readManifest(runs, run).manifest.files.find((each) => each.path.startsWith(`${path}.`))!;
   const stored = readVerified(join(runs, run), file);
-  const plain = gunzipSync(stored);
+  const plain = unpacked(stored, file.encoding, file.path);
   const [requestTable, gapTable] = convert(plain);
   console.log(
     `${path}: ${plain.length} B plain, ${stored.length} B stored, ${requestTable.numRows} requests, ${gapTable.numRows} gaps`
@@ -42,7 +42,7 @@ export async function bench(): Promise<void> {
   print("plain bytes to two Arrow tables", ours);
   print(
     "stored file, verified and unpacked, to two Arrow tables",
-    measure(() => convert(gunzipSync(readVerified(join(runs, run), file))))
+    measure(() => convert(readStored(join(runs, run), file)))
   );
   print(
     "of which JSON.parse",

@@ -15,7 +15,7 @@ export function manifestOf(
   const servers = new Map(rows.map((row) => [row.server, row] as const));
   const clients = [...new Set(rows.map(({client}) => client).filter((client) => client !== null))];
   return {
-    schema: "sweepbook-run/1",
+    schema: "sweepbook-run/2",
     run,
     kind: "imported",
     created_utc: createdUtc,

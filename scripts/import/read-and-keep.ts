@@ -47,6 +47,7 @@ export async function readAndKeep(
     stored,
     entry: {
       path: `${path}.gz`,
+      encoding: "gzip",
       role: "result",
       bytes,
       sha256: hash.digest("hex"),

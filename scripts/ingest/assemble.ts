@@ -90,7 +90,7 @@ export async function assemble(
   }
   const hidden = <T>(value: T): T => JSON.parse(redact(JSON.stringify(value), secrets).text) as T;
   const manifest: Manifest = {
-    schema: "sweepbook-run/1",
+    schema: "sweepbook-run/2",
     run: declared.run,
     kind: declared.kind,
     created_utc: context.createdUtc,

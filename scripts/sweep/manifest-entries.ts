@@ -17,7 +17,7 @@ export function freshManifest(run: string, spec: Spec, kind: "measured" | "simul
       : [])
   ];
   return {
-    schema: "sweepbook-run/1",
+    schema: "sweepbook-run/2",
     run,
     kind,
     created_utc: new Date().toISOString(),

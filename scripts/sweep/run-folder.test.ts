@@ -7,7 +7,7 @@ import {readStored} from "../../loaders/store.js";
 import {readManifest, RunFolder, type Commit} from "./run-folder.js";
 
 const fresh = (): Manifest => ({
-  schema: "sweepbook-run/1",
+  schema: "sweepbook-run/2",
   run: "t",
   kind: "simulated",
   created_utc: "2026-11-24T00:00:00Z",

@@ -8,9 +8,11 @@ import {
   type ManifestPoint,
   type ManifestServer
 } from "../../loaders/manifest.js";
+import {upgraded} from "../../loaders/manifest-versions.js";
 import {redact, type KnownSecret} from "../../loaders/redact.js";
 import {prepareForStore, readVerified} from "../../loaders/store.js";
 import {Problem} from "../../src/model/problem.js";
+import {keepOriginal} from "../runs/original.js";
 import {Journal} from "./journal.js";
 
 /** A file as a tool wrote it, waiting to be stored. */
@@ -70,6 +72,7 @@ export class RunFolder {
   /** Opens the run's folder: a new one, or one that a runner has left, whose unfinished steps are finished first. */
   static open(path: string, fresh: Manifest, options: {secrets: readonly KnownSecret[]; write?: Writer}): RunFolder {
     mkdirSync(path, {recursive: true});
+    keepOriginal(path);
     const folder = new RunFolder(path, readManifest(path) ?? fresh, options);
     folder.recover();
     folder.writeManifest();
@@ -214,7 +217,7 @@ export function readManifest(path: string): Manifest | null {
   } catch {
     return null;
   }
-  const parsed = manifestSchema.safeParse(parseJson(text));
+  const parsed = manifestSchema.safeParse(upgraded(parseJson(text), join(path, "manifest.json")));
   if (parsed.success) return parsed.data;
   throw new Problem("not a manifest of a run", {
     where: join(path, "manifest.json"),

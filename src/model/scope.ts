@@ -27,7 +27,7 @@ export function workloadsOf(points: readonly PointRow[]): (Workload & {readonly 
 }
 
 /** A source that asserts and prints nothing: what stands in an article's place where only a workload is examined. */
-export function noArticle({model, input_tokens, output_tokens}: Workload): Article {
+function noArticle({model, input_tokens, output_tokens}: Workload): Article {
   return {
     id: "none",
     title_en: "",
