@@ -15,7 +15,7 @@ function write(files: Readonly<Record<string, string>>): void {
 }
 
 const page = (body: string, head = "<title>T</title>"): string =>
-  `<!DOCTYPE html>\n<html>\n<head><meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">${head}</head><body>${body}</body></html>`;
+  `<!DOCTYPE html>\n<html>\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">${head}</head><body>${body}</body></html>`;
 
 const run = (): Promise<string[]> =>
   finish({root: at("src"), output: at("dist"), fragments: at("fragments"), offers: at("offers")});

@@ -11,6 +11,7 @@ import {brokenLinks, pageLinks, type PageLinks} from "./web/links.js";
 import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./web/localise.js";
 import {brokenImports, inlineScripts, type Script} from "./web/modules.js";
 import {isEmbed} from "./web/pages.js";
+import {againstPolicy, policyAlone, policyOf, withPolicy} from "./web/policy.js";
 import {tags} from "./web/tags.js";
 
 /** Kinds of data files that are published as they are, under names without a hash. */
@@ -48,13 +49,15 @@ export async function finish({root, output, fragments, offers}: Site): Promise<s
     const type = extname(file);
     if (type === ".html") {
       const source = await readFile(path, "utf8");
-      const html = isEmbed(file) ? source : localised(file, withFragments(file, source, fragments));
-      if (html !== source) await writeFile(path, html);
+      const whole = isEmbed(file) ? source : localised(file, withFragments(file, source, fragments));
+      const html = withPolicy(whole, isEmbed(file) ? policyAlone(whole) : policyOf(whole));
+      await writeFile(path, html);
       const hosts = hostsOfPage(file, html);
       findings.push(
         ...hosts.findings,
         ...unnamed(file, html),
         ...unknownElements(file, html),
+        ...againstPolicy(file, html),
         ...machinePaths(file, html)
       );
       foreign.push(...hosts.links);

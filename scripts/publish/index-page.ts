@@ -1,3 +1,4 @@
+import {policyAlone, withPolicy} from "../web/policy.js";
 import type {Build} from "./builds.js";
 
 // System colours follow light, dark and forced colours without a palette.
@@ -32,7 +33,8 @@ export function leadingTo(to: string, title: string): string {
 }
 
 function page(title: string, main: string, head = ""): string {
-  return `<!DOCTYPE html>
+  const html = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} | Sweepbook</title><link rel="icon" href="data:,">${head}<style>${style}</style></head><body><main>${main}</main></body></html>
 `;
+  return withPolicy(html, policyAlone(html));
 }

@@ -6,6 +6,7 @@ import {gzipSync} from "node:zlib";
 import {build} from "esbuild";
 import {langs, type Lang} from "../../src/model/text.js";
 import {Problem} from "../../src/model/problem.js";
+import {policyAlone, withPolicy} from "../web/policy.js";
 import {section, sectionId, type SinglePage} from "./section.js";
 
 /** Size that mail servers and readers take without complaint. */
@@ -118,7 +119,8 @@ interface Parts {
 function document({hash, date, styles, script, sections, data}: Parts): string {
   const links = (lang: Lang): string =>
     `<span lang="${lang === "zh" ? "zh-CN" : "en"}">${pages.map(({name, title}) => `<a href="#${sectionId(lang, name)}">${title[lang]}</a>`).join(" ")}</span>`;
-  return `<!DOCTYPE html>
+  const html = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Which GPU for this model? | Sweepbook</title><meta name="sweepbook-data" content="${hash}"><meta name="sweepbook-date" content="${date}"><style>${styles}${own}</style></head><body><nav class="single-nav" aria-label="Pages">${links("en")} ${links("zh")} <a href="#single-data">Data <span lang="zh-CN">数据</span></a></nav><main>${sections.join("\n")}<section class="single-data" id="single-data"><h2>Data of this report, compressed with gzip <span lang="zh-CN">本报告的数据，gzip 压缩</span></h2><p><code>${hash}</code>, ${date}</p><ul>${data}</ul></section></main><script>${script}</script></body></html>
 `;
+  return withPolicy(html, policyAlone(html));
 }
