@@ -25,8 +25,10 @@ interface Rule {
 }
 
 const empty =
-  /^(?:n\/?a|none|null|unknown|redacted|\[?(?:gpu_uuid|serial|ip|mac|host|user|home|key)\]?|not[ _]?(?:available|supported)|\[.*\]|<.*>|\*+|x+|0+|)$/i;
+  /^(?:n\/?a|none|null|unknown|redacted|\[?(?:gpu_uuid|serial|ip|mac|host|user|home|key)\]?|not[ _]?(?:available|supported)|\[.*\]|<.*>|\*+|x+|0+|\.+|\$\{.*|)$/i;
 const isEmpty = (value: string): boolean => empty.test(value.trim());
+/** The private networks themselves, which everyone has. */
+const isNetwork = (ip: string): boolean => /^(?:10\.0\.0\.0|172\.16\.0\.0|192\.168\.0\.0)$/.test(ip);
 const isLoopback = (host: string): boolean => /^(?:127(?:\.\d+){3}|0\.0\.0\.0|localhost|::1?)$/i.test(host);
 /** Names that stand for any host in examples and documents. */
 const isPublicHost = (host: string): boolean =>
@@ -115,7 +117,8 @@ const rules: readonly Rule[] = [
     class: "ip",
     pattern:
       /(?<![\w.-])(?<!==)(?<secret>(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3})(?![\w]|\.\d)/g,
-    except: (value, before) => isLoopback(value) || /(?:nvidia[\w-]*|version|release|driver)["':=(\s]*$/i.test(before)
+    except: (value, before) =>
+      isLoopback(value) || isNetwork(value) || /(?:nvidia[\w-]*|version|release|driver)["':=(\s]*$/i.test(before)
   },
   {
     class: "ip",

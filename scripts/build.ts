@@ -7,6 +7,7 @@ import {clientCode} from "./client-code.js";
 import {command, main} from "./command.js";
 import {finish} from "./finish.js";
 import {writeOffers} from "./emit/write-offers.js";
+import {knownSecrets} from "./sweep/host.js";
 import {alone} from "./web/alone.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
@@ -22,9 +23,15 @@ const generated = ["data", "figures"];
 const program = command("build", "Builds the report into dist/ from data/, without network.", [
   "npm run build",
   "SWEEPBOOK_RUNS=my-runs npm run build"
-]).action(() => alone(".cache/build.lock", buildAll));
+])
+  .option(
+    "--keep-hosts",
+    "build although the report names hosts, users, folders or addresses; keys are never kept",
+    false
+  )
+  .action(({keepHosts}: {keepHosts: boolean}) => alone(".cache/build.lock", () => buildAll(keepHosts)));
 
-async function buildAll(): Promise<void> {
+async function buildAll(keepHosts: boolean): Promise<void> {
   const start = performance.now();
   await Promise.all([
     step("load data", prepare),
@@ -34,7 +41,8 @@ async function buildAll(): Promise<void> {
   await step("write deployments", async () => writeOffers(".", offers));
   await step("fix file times", fixTimes);
   await step("render pages", render);
-  const summary = await step("finish and check", () => finish({root, output, fragments: ".cache/site", offers}));
+  const site = {root, output, fragments: ".cache/site", offers, keepHosts, known: knownSecrets()};
+  const summary = await step("finish and check", () => finish(site));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

@@ -17,11 +17,12 @@ function write(files: Readonly<Record<string, string>>): void {
 const page = (body: string, head = "<title>T</title>"): string =>
   `<!DOCTYPE html>\n<html>\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">${head}</head><body>${body}</body></html>`;
 
-const run = (): Promise<string[]> =>
-  finish({root: at("src"), output: at("dist"), fragments: at("fragments"), offers: at("offers")});
+const run = (over: Partial<Parameters<typeof finish>[0]> = {}): Promise<string[]> =>
+  finish({root: at("src"), output: at("dist"), fragments: at("fragments"), offers: at("offers"), ...over});
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "finish-"));
+  mkdirSync(at("src"));
 });
 afterEach(() => rmSync(folder, {recursive: true}));
 
@@ -85,4 +86,16 @@ test("every finding is told, with its page, and nothing is fit to publish with o
 test("a page that names the folder of its build is refused", async () => {
   write({"dist/index.html": page(process.cwd() + "/src/index.md")});
   await expect(run()).rejects.toThrow("names a folder of this machine");
+});
+
+test("what identifies a machine is refused, unless its owner wants it read; a key always", async () => {
+  write({"src/data/points.csv": "problem\ncannot reach 10.1.2.3\n", "dist/index.html": page("on orca")});
+  const known = [{class: "host", value: "orca"}] as const;
+  await expect(run({known})).rejects.toThrow(
+    /2 findings\n {2}data\/points\.csv: .*\(ip\).*\n {2}index\.html: .*\(host\).*\n.*--keep-hosts/
+  );
+  write({"dist/index.html": page("on orca")});
+  expect(await run({known, keepHosts: true})).toHaveLength(2);
+  write({"dist/index.html": page("Bearer abcdefgh12345678")});
+  await expect(run({known, keepHosts: true})).rejects.toThrow("(key)");
 });

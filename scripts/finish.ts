@@ -2,6 +2,7 @@ import {cp, mkdir, readdir, readFile, writeFile} from "node:fs/promises";
 import {existsSync} from "node:fs";
 import {extname, join, relative, sep} from "node:path";
 import {transform} from "esbuild";
+import type {KnownSecret} from "../loaders/redact.js";
 import {Problem} from "../src/model/problem.js";
 import {unknownElements} from "./web/elements.js";
 import type {Finding} from "./web/finding.js";
@@ -12,6 +13,7 @@ import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes}
 import {brokenImports, inlineScripts, type Script} from "./web/modules.js";
 import {isEmbed} from "./web/pages.js";
 import {againstPolicy, policyAlone, policyOf, withPolicy} from "./web/policy.js";
+import {secretsOf, telling} from "./web/secrets.js";
 import {tags} from "./web/tags.js";
 
 /** Kinds of data files that are published as they are, under names without a hash. */
@@ -26,13 +28,24 @@ export interface Site {
   readonly fragments: string;
   /** Folder of files to start services with, published as they are below deploy/. */
   readonly offers: string;
+  /** Publishes names and addresses of machines all the same. */
+  readonly keepHosts?: boolean;
+  /** Literals that must not be published, such as this machine's name. */
+  readonly known?: readonly KnownSecret[];
 }
 
 /**
  * Completes what the framework wrote and checks the whole: pages in their language, scripts without comments and
  * times, data and figures under stable names. Returns lines for people; any finding is a Problem that lists all.
  */
-export async function finish({root, output, fragments, offers}: Site): Promise<string[]> {
+export async function finish({
+  root,
+  output,
+  fragments,
+  offers,
+  keepHosts = false,
+  known = []
+}: Site): Promise<string[]> {
   await publish(join(root, "data"), join(output, "data"), published);
   await publish(join(root, "figures"), join(output, "figures"), /^/);
   await publish(offers, join(output, "deploy"), /^/);
@@ -75,6 +88,10 @@ export async function finish({root, output, fragments, offers}: Site): Promise<s
       findings.push(...hostsOfCode(file, css));
     }
   }
+  const named = telling(known, await proseOf(root));
+  for (const file of files) {
+    findings.push(...secretsOf(file, await readFile(join(output, file)), {known: named, keepHosts}));
+  }
   findings.push(...brokenLinks(links, files), ...(await brokenImports(scripts, files)));
   if (findings.length > 0) throw new Problem(told(findings), {exitCode: 1});
   const anchors = links.reduce((sum, page) => sum + page.links.length, 0);
@@ -108,6 +125,12 @@ async function filesBelow(folder: string): Promise<Set<string>> {
   return new Set(files.sort());
 }
 
+/** The pages as written, before any data came in. */
+async function proseOf(root: string): Promise<string> {
+  const pages = [...(await filesBelow(root))].filter((file) => file.endsWith(".md"));
+  return (await Promise.all(pages.map((file) => readFile(join(root, file), "utf8")))).join("\n");
+}
+
 function unnamed(file: string, html: string): Finding[] {
   const title = [...tags(html)].find(({name}) => name === "title");
   return title === undefined || title.content.trim() === "" ? [{file, rule: "page without a title", value: ""}] : [];
@@ -121,7 +144,10 @@ function machinePaths(file: string, text: string): Finding[] {
 
 function told(findings: readonly Finding[]): string {
   const lines = findings.map(({file, rule, value}) => `  ${file}: ${rule}${value === "" ? "" : `: ${value}`}`);
-  return `the site is not fit to publish, ${findings.length} finding${findings.length === 1 ? "" : "s"}\n${lines.join("\n")}`;
+  const remedy = findings.some(({rule}) => rule.startsWith("holds what identifies"))
+    ? "\n  ingest or import again with --hide, or build with --keep-hosts when names of machines may be read by anyone"
+    : "";
+  return `the site is not fit to publish, ${findings.length} finding${findings.length === 1 ? "" : "s"}\n${lines.join("\n")}${remedy}`;
 }
 
 function hostCounts(links: readonly string[]): string {

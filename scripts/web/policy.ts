@@ -64,7 +64,7 @@ export function againstPolicy(file: string, html: string): Finding[] {
 
 /** A browser leaves out blanks and control characters before it reads the scheme. */
 function isCode(value: string): boolean {
-  const scheme = value.replace(/[\u0000-\u0020]/g, "").toLowerCase();
+  const scheme = value.replace(/[\s\p{Cc}]/gu, "").toLowerCase();
   return /^(?:javascript|vbscript):|^data:(?:text\/html|image\/svg\+xml.*<script|application\/xhtml)/.test(scheme);
 }
 
