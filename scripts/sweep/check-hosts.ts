@@ -5,28 +5,28 @@ import {parseFaults} from "../simulated/fault.js";
 import {simulatedFlags} from "../simulated/options.js";
 import {knownGpus} from "./known-gpus.js";
 import {loadsOf} from "./loads.js";
-import {nearest} from "./nearest.js";
+import {nearest} from "../../loaders/nearest.js";
 import {nRequests} from "./n-requests.js";
 import type {Spec} from "./spec.js";
-import type {SpecIssue} from "./spec-issue.js";
-import type {Path} from "./spec-source.js";
+import type {YamlIssue} from "../../loaders/yaml-issue.js";
+import type {Path} from "../../loaders/yaml-source.js";
 import {traceSummary} from "./trace-summary.js";
 
 /**
  * The rules between a spec and what it speaks of: GPUs of data/hardware.yaml, what the simulated target can play, trace
  * files. Empty when all hold. @param file the spec's path: traces are relative to it
  */
-export function checkHosts(spec: Spec, file: string): SpecIssue[] {
+export function checkHosts(spec: Spec, file: string): YamlIssue[] {
   return [...targets(spec), ...simulated(spec), ...traces(spec, dirname(resolve(file)))];
 }
 
-function targets(spec: Spec): SpecIssue[] {
+function targets(spec: Spec): YamlIssue[] {
   return Object.entries(spec.targets ?? {}).flatMap(([id, {gpu}]) =>
     gpu === undefined ? [] : oneOf(gpu, [...knownGpus().keys()], ["targets", id, "gpu"], "GPU in data/hardware.yaml")
   );
 }
 
-function simulated(spec: Spec): SpecIssue[] {
+function simulated(spec: Spec): YamlIssue[] {
   const all = spec.targets ?? {local: {}};
   const engine = (id: string | undefined): string => all[id ?? Object.keys(all)[0]!]?.engine ?? "vllm";
   return [
@@ -40,8 +40,8 @@ function simulated(spec: Spec): SpecIssue[] {
   ];
 }
 
-function flagsOf(given: Readonly<Record<string, unknown>> | undefined, engine: string, path: Path): SpecIssue[] {
-  return Object.entries(given ?? {}).flatMap(([flag, value]): SpecIssue[] => {
+function flagsOf(given: Readonly<Record<string, unknown>> | undefined, engine: string, path: Path): YamlIssue[] {
+  return Object.entries(given ?? {}).flatMap(([flag, value]): YamlIssue[] => {
     const plain = flag.replaceAll("_", "-");
     if (!plain.startsWith("sim-")) return [];
     if (engine === "vllm") return [{path: [...path, flag], rule: "is a flag of the simulated target", value: flag}];
@@ -50,7 +50,7 @@ function flagsOf(given: Readonly<Record<string, unknown>> | undefined, engine: s
   });
 }
 
-function faults(value: unknown, path: Path): SpecIssue[] {
+function faults(value: unknown, path: Path): YamlIssue[] {
   try {
     parseFaults([value].flat().map(String));
     return [];
@@ -59,8 +59,8 @@ function faults(value: unknown, path: Path): SpecIssue[] {
   }
 }
 
-function traces(spec: Spec, folder: string): SpecIssue[] {
-  return spec.workloads.flatMap(({trace, load, n_requests}, i): SpecIssue[] => {
+function traces(spec: Spec, folder: string): YamlIssue[] {
+  return spec.workloads.flatMap(({trace, load, n_requests}, i): YamlIssue[] => {
     if (trace === undefined) return [];
     const path = ["workloads", i, "trace"];
     let n: number;
@@ -79,7 +79,7 @@ function traces(spec: Spec, folder: string): SpecIssue[] {
   });
 }
 
-function oneOf(value: string, valid: readonly string[], path: Path, noun: string): SpecIssue[] {
+function oneOf(value: string, valid: readonly string[], path: Path, noun: string): YamlIssue[] {
   if (valid.includes(value)) return [];
   const meant = nearest(value, valid);
   const remedy = meant === null ? `known: ${valid.join(", ")}` : `did you mean ${meant}?`;

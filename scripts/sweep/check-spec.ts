@@ -1,20 +1,20 @@
 import {checkTargets} from "./hosts/check-targets.js";
 import {lengthRange} from "./length-range.js";
-import {nearest} from "./nearest.js";
+import {nearest} from "../../loaders/nearest.js";
 import {loadName, shapeName} from "./point-name.js";
-import type {SpecIssue} from "./spec-issue.js";
+import type {YamlIssue} from "../../loaders/yaml-issue.js";
 import {reservedFlags} from "./serve-flags.js";
 import type {Spec, SpecLength, SpecWorkload} from "./spec.js";
 import {loadsOf} from "./loads.js";
-import type {Path} from "./spec-source.js";
+import type {Path} from "../../loaders/yaml-source.js";
 
 /** The rules between fields, which a schema cannot state. Empty when all hold. */
-export function checkSpec(spec: Spec): SpecIssue[] {
+export function checkSpec(spec: Spec): YamlIssue[] {
   return [...servers(spec), ...targets(spec), ...workloads(spec), ...searches(spec), ...sentinel(spec)];
 }
 
-function servers(spec: Spec): SpecIssue[] {
-  const issues: SpecIssue[] = [];
+function servers(spec: Spec): YamlIssue[] {
+  const issues: YamlIssue[] = [];
   const ids = Object.keys(spec.servers);
   if (ids.length === 0) issues.push({path: ["servers"], rule: "needs at least one server, such as {bf16: {}}"});
   const targetIds = Object.keys(spec.targets ?? {local: {}});
@@ -41,7 +41,7 @@ function servers(spec: Spec): SpecIssue[] {
   return issues;
 }
 
-function flags(given: Readonly<Record<string, unknown>> | undefined, path: Path): SpecIssue[] {
+function flags(given: Readonly<Record<string, unknown>> | undefined, path: Path): YamlIssue[] {
   return Object.keys(given ?? {}).flatMap((flag) => {
     const plain = flag.replaceAll("_", "-");
     if (flag.startsWith("-")) return [{path: [...path, flag], rule: "is written without leading dashes", value: flag}];
@@ -50,7 +50,7 @@ function flags(given: Readonly<Record<string, unknown>> | undefined, path: Path)
   });
 }
 
-function targets(spec: Spec): SpecIssue[] {
+function targets(spec: Spec): YamlIssue[] {
   const entries = Object.entries(spec.targets ?? {});
   const issues = entries.flatMap(([id, target]) => flags(target.flags, ["targets", id, "flags"]));
   if (spec.targets !== undefined && entries.length === 0)
@@ -67,8 +67,8 @@ function targets(spec: Spec): SpecIssue[] {
   return issues;
 }
 
-function workloads(spec: Spec): SpecIssue[] {
-  const issues: SpecIssue[] = [];
+function workloads(spec: Spec): YamlIssue[] {
+  const issues: YamlIssue[] = [];
   const ids = Object.keys(spec.servers);
   const seen = new Map<string, number>();
   for (const [i, workload] of spec.workloads.entries()) {
@@ -138,9 +138,9 @@ export function workloadName(workload: SpecWorkload): string {
   return shapeName(workload.input_tokens!, workload.output_tokens!);
 }
 
-function range(input: SpecLength | undefined, output: SpecLength | undefined, path: Path): SpecIssue[] {
+function range(input: SpecLength | undefined, output: SpecLength | undefined, path: Path): YamlIssue[] {
   if (input === undefined || output === undefined) return [];
-  const issues: SpecIssue[] = [];
+  const issues: YamlIssue[] = [];
   for (const [key, length] of [
     ["input_tokens", input],
     ["output_tokens", output]
@@ -161,7 +161,7 @@ function range(input: SpecLength | undefined, output: SpecLength | undefined, pa
   return issues;
 }
 
-function searches(spec: Spec): SpecIssue[] {
+function searches(spec: Spec): YamlIssue[] {
   const ids = Object.keys(spec.servers);
   return (spec.searches ?? []).flatMap((search, i) => {
     const path = ["searches", i];
@@ -178,7 +178,7 @@ function searches(spec: Spec): SpecIssue[] {
   });
 }
 
-function sentinel(spec: Spec): SpecIssue[] {
+function sentinel(spec: Spec): YamlIssue[] {
   if (spec.sentinel === undefined || spec.sentinel === "auto" || spec.sentinel === "none") return [];
   const names = spec.workloads.flatMap((workload) => {
     const load = workload.load ?? spec.load;
@@ -191,7 +191,7 @@ function sentinel(spec: Spec): SpecIssue[] {
   return known(spec.sentinel, ["auto", "none", ...names], ["sentinel"], "point");
 }
 
-function known(value: string, valid: readonly string[], path: Path, noun: string): SpecIssue[] {
+function known(value: string, valid: readonly string[], path: Path, noun: string): YamlIssue[] {
   if (valid.includes(value)) return [];
   const meant = nearest(value, valid);
   const remedy = meant === null ? `known: ${valid.join(", ")}` : `did you mean ${meant}?`;

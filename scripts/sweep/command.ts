@@ -10,7 +10,7 @@ import {describeTargets, targetsText} from "./hosts/describe-targets.js";
 import {isSpread, ManyExecutor} from "./hosts/many-executor.js";
 import {TargetsDisplay} from "./hosts/targets-display.js";
 import {LocalExecutor} from "./local-executor.js";
-import {nearest} from "./nearest.js";
+import {nearest} from "../../loaders/nearest.js";
 import {planSweep} from "./plan.js";
 import type {Plan} from "./planned.js";
 import {ProcessRegister} from "./process-register.js";

@@ -3,7 +3,7 @@ import {clientChoices} from "./choose-client.js";
 import {durationText} from "./duration-text.js";
 import {estimateBasis} from "./estimate.js";
 import {quoted} from "./hosts/quoted.js";
-import {nearest} from "./nearest.js";
+import {nearest} from "../../loaders/nearest.js";
 import type {Plan, PlannedPoint, PlannedServer} from "./planned.js";
 import {serveFlags} from "./serve-flags.js";
 import type {Spec} from "./spec.js";

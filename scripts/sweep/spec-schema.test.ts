@@ -4,7 +4,8 @@ import {Ajv2020} from "ajv/dist/2020.js";
 import {expect, test} from "vitest";
 import {parse} from "yaml";
 import {readSpec} from "./read-spec.js";
-import {fieldsAt, specJsonSchema} from "./spec-schema.js";
+import {fieldsAt} from "../../loaders/json-fields.js";
+import {specJsonSchema} from "./spec-schema.js";
 
 const folder = fileURLToPath(new URL("../../data/sweeps", import.meta.url));
 
@@ -36,8 +37,8 @@ test("the schema refuses what the reader refuses", () => {
 });
 
 test("the fields of a path are known, through records, lists and alternatives", () => {
-  expect(fieldsAt([])).toContain("workloads");
-  expect(fieldsAt(["workloads", 0])).toContain("input_tokens");
-  expect(fieldsAt(["servers", "any", "model"])).toContain("tokenizer");
-  expect(fieldsAt(["repeats"])).toContain("boots");
+  expect(fieldsAt(specJsonSchema(), [])).toContain("workloads");
+  expect(fieldsAt(specJsonSchema(), ["workloads", 0])).toContain("input_tokens");
+  expect(fieldsAt(specJsonSchema(), ["servers", "any", "model"])).toContain("tokenizer");
+  expect(fieldsAt(specJsonSchema(), ["repeats"])).toContain("boots");
 });

@@ -1,16 +1,16 @@
-import type {SpecIssue} from "../spec-issue.js";
-import type {Path} from "../spec-source.js";
+import type {YamlIssue} from "../../../loaders/yaml-issue.js";
+import type {Path} from "../../../loaders/yaml-source.js";
 import type {SpecTarget} from "../spec.js";
 
 /** The rules between the fields that say how targets are reached. */
-export function checkTargets(entries: readonly (readonly [string, SpecTarget])[]): SpecIssue[] {
+export function checkTargets(entries: readonly (readonly [string, SpecTarget])[]): YamlIssue[] {
   return [...entries.flatMap(([id, target]) => reach(target, ["targets", id])), ...sameGpus(entries)];
 }
 
 /** Fields that only one way of reaching a host has a use for. */
-function reach(target: SpecTarget, path: Path): SpecIssue[] {
+function reach(target: SpecTarget, path: Path): YamlIssue[] {
   const {via = "local", container} = target;
-  const issues: SpecIssue[] = [];
+  const issues: YamlIssue[] = [];
   const only = (field: keyof SpecTarget, ways: readonly string[]): void => {
     if (target[field] === undefined || ways.includes(via)) return;
     issues.push({path: [...path, field], rule: `is for via: ${ways.join(" or ")}`, value: via});
@@ -38,7 +38,7 @@ function reach(target: SpecTarget, path: Path): SpecIssue[] {
 }
 
 /** Two ssh targets of one host measure at the same time: their GPUs must differ. */
-function sameGpus(entries: readonly (readonly [string, SpecTarget])[]): SpecIssue[] {
+function sameGpus(entries: readonly (readonly [string, SpecTarget])[]): YamlIssue[] {
   const taken = new Map<string, string>();
   return entries.flatMap(([id, {via, host = "", environment}]) => {
     if (via !== "ssh") return [];

@@ -1,10 +1,10 @@
 import {isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document} from "yaml";
-import {Problem} from "../../src/model/problem.js";
+import {Problem} from "../src/model/problem.js";
 
 export type Path = readonly (string | number)[];
 
-/** A spec's YAML with the line of everything in it. */
-export class SpecSource {
+/** A YAML file with the line of everything in it. */
+export class YamlSource {
   private readonly lines = new LineCounter();
   private readonly document: Document;
   /** The value as written, with `${NAME}` and `${NAME:-default}` replaced from the environment. */
