@@ -27,34 +27,36 @@ interface Rule {
 const empty =
   /^(?:n\/?a|none|null|unknown|redacted|\[?(?:gpu_uuid|serial|ip|mac|host|user|home|key)\]?|not[ _]?(?:available|supported)|\[.*\]|<.*>|\*+|x+|0+|\.+|\$\{.*|)$/i;
 const isEmpty = (value: string): boolean => empty.test(value.trim());
+/** A word of JSON, YAML or Python that is no name. */
+const isWord = (value: string): boolean => isEmpty(value) || /^(?:true|false|nan|infinity)$/i.test(value);
 /** The private networks themselves, which everyone has. */
 const isNetwork = (ip: string): boolean => /^(?:10\.0\.0\.0|172\.16\.0\.0|192\.168\.0\.0)$/.test(ip);
 const isLoopback = (host: string): boolean => /^(?:127(?:\.\d+){3}|0\.0\.0\.0|localhost|::1?)$/i.test(host);
 /** Names that stand for any host in examples and documents. */
-const isPublicHost = (host: string): boolean =>
-  isLoopback(host) || isEmpty(host) || /^example\.|\.example$/i.test(host);
+const isPublicHost = (host: string): boolean => isLoopback(host) || isWord(host) || /^example\.|\.example$/i.test(host);
 
 const rules: readonly Rule[] = [
   {class: "gpu_uuid", pattern: /(?<secret>\b(?:GPU|MIG)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi},
   {
     class: "gpu_uuid",
     pattern:
-      /\b(?:GPU PDI|GPU Fabric GUID|ClusterUUID|Cluster UUID|Platform UUID)[^\S\n]*:[^\S\n]*(?<secret>\S(?:.*\S)?)(?=\s*$)/gim,
+      /\b(?:GPU PDI|GPU Fabric GUID|ClusterUUID|Cluster UUID|Platform UUID)[^\S\n]*:[^\S\n]*(?<secret>[^\s"'\\](?:[^"'\\\n]*[^\s"'\\])?)(?=\s*$|\s*["'\\])/gim,
     except: isEmpty
   },
   {
     class: "serial",
-    pattern: /\bSerial(?: Number)?[^\S\n]*:[^\S\n]*(?<secret>\S(?:.*\S)?)(?=\s*$)/gim,
+    pattern: /\bSerial(?: Number)?[^\S\n]*:[^\S\n]*(?<secret>[^\s"'\\](?:[^"'\\\n]*[^\s"'\\])?)(?=\s*$|\s*["'\\])/gim,
     except: isEmpty
   },
   {
     class: "serial",
-    pattern: /["'](?:\w+_)?serial(?:_number)?["']\s*:\s*["'](?<secret>[^"'\n]+)["']/gi,
+    pattern: /["'](?:\w+_)?serial(?:_number)?["']\s*:\s*["'](?<secret>[^"'\n\\]+)/gi,
     except: isEmpty
   },
   {
     class: "key",
-    pattern: /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))/g
+    pattern:
+      /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^"'\\]|\\[nr])*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=["'\\])|$))/g
   },
   {
     class: "key",
@@ -65,13 +67,17 @@ const rules: readonly Rule[] = [
   {
     class: "key",
     pattern:
-      /\b[\w-]{0,40}(?:api[_-]?key|access[_-]?key(?:[_-]id)?|secret(?:[_-]key)?|password|passwd|(?:auth|access|api|hf|hub|bearer|refresh|session|wandb|github|gitlab)[_-]?token)["']?\s*[=:]\s*\[?\s*["']?(?<secret>[^\s"',;)\]}]{3,})/gi,
-    except: (value) => isEmpty(value) || /^(?:true|false|\d+(?:\.\d+)?|auto)$/i.test(value)
+      /\b[\w-]{0,40}(?:api[_-]?key|access[_-]?key(?:[_-]id)?|secret(?:[_-]key)?|password|passwd|(?:auth|access|api|hf|hub|bearer|refresh|session|wandb|github|gitlab)[_-]?token)["']?\s*[=:]\s*\[?\s*["']?(?<secret>[^\s"',;()[\]{}\\]{3,})/gi,
+    except: (value) => isEmpty(value) || /^(?:true|false|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|auto)$/i.test(value)
   },
-  {class: "key", pattern: /--(?:api-key|hf-token|token|password)[\s=]+["']?(?<secret>[^\s"']{3,})/gi, except: isEmpty},
   {
     class: "key",
-    pattern: /["']--(?:api-key|hf-token|token|password)["']\s*,\s*["'](?<secret>[^"']{3,})/gi,
+    pattern: /--(?:api-key|hf-token|token|password)[\s=]+["']?(?<secret>[^\s"'\\]{3,})/gi,
+    except: isEmpty
+  },
+  {
+    class: "key",
+    pattern: /["']--(?:api-key|hf-token|token|password)["']\s*,\s*["'](?<secret>[^"'\\]{3,})/gi,
     except: isEmpty
   },
   {
@@ -86,15 +92,29 @@ const rules: readonly Rule[] = [
   },
   {
     class: "user",
-    pattern: /(?:^|[\s"'{,])(?:USER|USERNAME|LOGNAME|SLURM_JOB_USER|user_?name)["']?\s*[=:]\s*["']?(?<secret>[\w.-]+)/g,
-    except: isEmpty
+    pattern:
+      /(?:^|[\s"'{,])(?:USER|USERNAME|LOGNAME|SLURM_JOB_USER|user_?name)["']?\s*[=:]\s*["']?(?<secret>[a-z_][\w.-]*)/gi,
+    except: isWord
   },
   {
     class: "host",
     pattern:
-      /(?:^|[\s"'{,(])(?:HOSTNAME|host_?name|node_?name|nodename|SLURM_NODELIST|SLURMD_NODENAME|SLURM_JOB_NODELIST|machine_name)["']?\s*[=:]\s*["']?(?<secret>[\w.[\],-]+)/gi,
+      /(?:^|[\s"'{,(])(?:HOSTNAME|host_?name|node_?name|nodename|SLURM_NODELIST|SLURMD_NODENAME|SLURM_JOB_NODELIST|machine_name)["']?\s*[=:]\s*["']?(?<secret>[a-z][\w.-]*(?:\[[\d,-]+\])?(?:,[a-z][\w.-]*(?:\[[\d,-]+\])?)*)/gi,
     except: isPublicHost
   },
+  {
+    class: "host",
+    // An argument or member called host; an address that is bound to is an IP or localhost.
+    pattern:
+      /(?:--host[\s=]+|["']host["']\s*:\s*|["']--host["']\s*,\s*|\bhost=(?=["']))["']?(?![a-z+]+:\/\/)(?<secret>[a-z][\w.-]*)/gi,
+    except: isPublicHost
+  },
+  {
+    class: "host",
+    pattern: /[{,]\s*(?:exported_)?(?:instance|node|kubernetes_node|pod|Hostname)="(?<secret>[a-z][\w.-]*)/gi, // labels of Prometheus
+    except: isPublicHost
+  },
+  {class: "host", pattern: /^(?<secret>[a-z][\w.-]*):\d+:\d+ \[\d+\] NCCL/gim, except: isPublicHost},
   {
     class: "host",
     pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/(?:[^\s/@"']{1,100}@)?(?<secret>[a-z0-9][\w.-]*)(?::\d+)/gi, // a host with a port
@@ -111,7 +131,7 @@ const rules: readonly Rule[] = [
     except: (value) => /^(?:threading|torch|_thread|self)\./i.test(value)
   },
   {class: "host", pattern: /\b(?<secret>ip-\d{1,3}(?:-\d{1,3}){3})\b/gi},
-  {class: "home", pattern: /(?<![\w.~-])(?<secret>\/(?:home|Users)\/[^\s/"',:;)\]}]+|\/root)(?=[/\s"',:;)\]}]|$)/g},
+  {class: "home", pattern: /(?<![\w.~-])(?<secret>\/(?:home|Users)\/[^\s/"',:;)\]}\\]+|\/root)(?=[/\s"',:;)\]}]|$)/g},
   {class: "home", pattern: /(?<secret>\b[A-Za-z]:\\+Users\\+[^\s\\/"',:;)]+)/g},
   {
     class: "ip",
@@ -183,6 +203,32 @@ export function redact(
     redacted = parts.join("") + redacted.slice(from);
   }
   return {text: redacted, counts};
+}
+
+const identifying: readonly {readonly class: SecretClass; readonly column: RegExp}[] = [
+  {class: "serial", column: /^(?:gpu_|board_)?serial(?:[ _.]number)?$/i},
+  {class: "gpu_uuid", column: /^(?:gpu_)?uuid$/i},
+  {class: "host", column: /^host(?:_?name)?$/i},
+  {class: "user", column: /^user(?:_?name)?$/i}
+];
+
+/** What stands in the columns of a CSV file (nvidia-smi --query-gpu) that only identify: no pattern shows a bare serial. */
+export function columnSecrets(csv: string): KnownSecret[] {
+  const [header = "", ...lines] = csv.split("\n");
+  const columns = header.split(",").flatMap((name, at) => {
+    const rule = identifying.find(({column}) => column.test(name.trim().replace(/^"|"$/g, "")));
+    return rule === undefined ? [] : [{class: rule.class, at}];
+  });
+  if (columns.length === 0) return [];
+  const found = new Map<string, SecretClass>();
+  for (const line of lines) {
+    const cells = line.split(",");
+    for (const {class: secretClass, at} of columns) {
+      const value = cells[at]?.trim() ?? "";
+      if (value.length > 3 && !isEmpty(value)) found.set(value, secretClass);
+    }
+  }
+  return [...found].map(([value, secretClass]) => ({class: secretClass, value}));
 }
 
 /** Strict enough that times (05:11:48) and C++ names (a::b) are none. */

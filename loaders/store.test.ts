@@ -30,6 +30,15 @@ test("prepareForStore gives the same bytes each time, without a time inside", ()
   expect(stored.readUInt32LE(4)).toBe(0);
 });
 
+test("prepareForStore cuts prompts out of logs, and serials out of telemetry", () => {
+  const log = prepareForStore(Buffer.from("Received request 1: prompt: 'tell me', params: x"), "server-log");
+  expect(gunzipSync(log.stored).toString()).toBe("Received request 1: prompt: [dropped], params: x");
+  expect(log.entry.dropped).toEqual(["prompt"]);
+  const csv = prepareForStore(Buffer.from("index, serial\n0, 1753024038161\n"), "telemetry");
+  expect(gunzipSync(csv.stored).toString()).toBe("index, serial\n0, [serial]\n");
+  expect(csv.entry.redacted).toEqual({serial: 1});
+});
+
 test("prepareForStore leaves members of other files than results", () => {
   const {stored} = prepareForStore(Buffer.from('{"prompts": 3}'), "environment");
   expect(gunzipSync(stored).toString()).toBe('{"prompts": 3}');

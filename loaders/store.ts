@@ -2,10 +2,11 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {Problem} from "../src/model/problem.js";
 import {dropKeys} from "./drop-keys.js";
+import {dropTexts} from "./drop-texts.js";
 import {packed, unpacked} from "./encoding.js";
 import type {ManifestFile} from "./manifest.js";
 import {textKeys} from "./result-keys.js";
-import {redact, type KnownSecret} from "./redact.js";
+import {columnSecrets, redact, type KnownSecret} from "./redact.js";
 import {sha256} from "./sha256.js";
 
 /** What the manifest says about a file's content: hashes and sizes before and after, what was taken out. */
@@ -25,8 +26,10 @@ export function prepareForStore(
   role: ManifestFile["role"],
   known: readonly KnownSecret[] = []
 ): {stored: Buffer; entry: Stored} {
-  const cut = dropKeys(decode(original), role === "result" ? textKeys : []);
-  const {text, counts} = redact(cut.text, known);
+  const whole = decode(original);
+  const cut = role.endsWith("-log") ? dropTexts(whole) : dropKeys(whole, role === "result" ? textKeys : []);
+  const columns = role === "telemetry" ? columnSecrets(cut.text) : [];
+  const {text, counts} = redact(cut.text, [...known, ...columns]);
   const stored = packed(Buffer.from(text), "gzip");
   const entry = {
     encoding: "gzip" as const,

@@ -2,7 +2,7 @@ import {SingleBar} from "cli-progress";
 import {foreignFiles} from "../loaders/foreign.js";
 import {loadHardware} from "../loaders/hardware.js";
 import {safeName} from "../loaders/manifest.js";
-import type {KnownSecret} from "../loaders/redact.js";
+import {redact, type KnownSecret} from "../loaders/redact.js";
 import {loadRun} from "../loaders/run.js";
 import {runsFolder} from "../loaders/runs.js";
 import {hardwareOf} from "../loaders/server.js";
@@ -14,6 +14,7 @@ import {manifestOf} from "./import/manifest-of.js";
 import {readAndKeep, type KeptFile} from "./import/read-and-keep.js";
 import {importText} from "./import/text.js";
 import {writeRun} from "./ingest/write-run.js";
+import {knownSecrets} from "./sweep/host.js";
 import {toolVersion} from "./sweep/tool-version.js";
 
 const root = ".";
@@ -53,7 +54,7 @@ async function importAll(paths: string[], options: Options): Promise<void> {
   if (!valid.success) throw new Problem(`invalid --name: ${valid.error.issues[0]!.message}`, {value: name});
   const hardware = loadHardware(root);
   const files = foreignFiles(paths);
-  const hide: KnownSecret[] = options.hide.map((value) => ({class: "host", value}));
+  const hide: KnownSecret[] = [...knownSecrets(), ...options.hide.map((value) => ({class: "host" as const, value}))];
   const {kept, outcomes} = await readAll(files, {keep: options.name !== undefined, hide});
   const sha256 = Object.fromEntries(kept.map(({entry}) => [entry.path, entry.stored_sha256]));
   const set = combine(
@@ -78,7 +79,12 @@ async function importAll(paths: string[], options: Options): Promise<void> {
   const manifest = manifestOf(
     set.rows,
     kept.map(({entry}) => entry),
-    {run: name, toolVersion: toolVersion(), createdUtc: new Date().toISOString(), notes: options.note}
+    {
+      run: name,
+      toolVersion: toolVersion(),
+      createdUtc: new Date().toISOString(),
+      notes: options.note.map((note) => redact(note, hide).text)
+    }
   );
   const stored = new Map(kept.map(({entry, stored}) => [entry.path, stored]));
   const check = (parent: string): number => {

@@ -10,6 +10,7 @@ import {command, main} from "./command.js";
 import {assemble} from "./ingest/assemble.js";
 import {readSource} from "./ingest/source.js";
 import {writeRun} from "./ingest/write-run.js";
+import {knownSecrets} from "./sweep/host.js";
 
 const root = ".";
 
@@ -101,7 +102,7 @@ async function ingest(folder: string, options: Options): Promise<void> {
         clientVersion: options.clientVersion ?? null,
         telemetryUtcOffsetS: options.telemetryUtcOffset * 3600,
         notes: options.note,
-        hide: options.hide
+        hide: [...knownSecrets(), ...options.hide.map((value) => ({class: "host" as const, value}))]
       },
       {
         hardware,

@@ -63,3 +63,21 @@ test("a damaged file: which, what was expected, what was found; nothing is store
   expect(nothing.stderr).toContain("no file holds results of a known tool");
   expect(missing.stderr).toContain("no such file or folder");
 });
+
+test("what identifies is gone from a run that is imported, rows and names included, and counted in its manifest", async () => {
+  const base = folder();
+  const [runs, source] = [join(base, "runs"), join(base, "for-orca")];
+  mkdirSync(source);
+  const result = JSON.parse(seedResult()) as Record<string, unknown>;
+  const named = {...result, model_id: "/home/alice/models/q", host: "gpu17", remark: "no route to 10.1.2.3"};
+  writeFileSync(join(source, "orca.json"), JSON.stringify(named));
+  const {exitCode, stderr} = await run("import", [source, "--name", "x", "--hide", "orca", "--note", "on orca"], runs);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  const manifest = readFileSync(join(runs, "x/manifest.json"), "utf8");
+  expect(manifest).not.toMatch(/alice|gpu17|10\.1\.2\.3|orca/);
+  expect(JSON.parse(manifest)).toMatchObject({
+    notes: ["on [host]"],
+    servers: [{model: "[home]/models/q"}],
+    files: [{path: "[host].json.gz", redacted: {home: 1, host: 1, ip: 1}}]
+  });
+});

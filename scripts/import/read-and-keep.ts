@@ -19,8 +19,9 @@ export interface KeptFile {
 const limitBytes = 24e6;
 
 /**
- * Reads one file and, when asked to, makes its stored form on the way: JSON lines of the objects as read, without prompts
- * and answers, redacted, compressed. Memory is that of one object and of the compressed form.
+ * Reads one file and, when asked to, makes its stored form on the way: JSON lines of the objects without prompts and
+ * answers, redacted, compressed. What is read then is what is stored, so that the stored file gives the same rows. Memory
+ * is that of one object and of the compressed form.
  */
 export async function readAndKeep(
   file: FileOnDisk,
@@ -28,7 +29,7 @@ export async function readAndKeep(
 ): Promise<KeptFile> {
   const hash = createHash("sha256");
   const pack = packer(file.path, options.hide);
-  const reader = new ForeignReader(file.path, parsers, options.keep ? pack.add : undefined);
+  const reader = new ForeignReader(file.path, parsers, options.keep ? pack.keep : undefined);
   let bytes = 0;
   for await (const piece of file.pieces) {
     hash.update(piece);
@@ -69,7 +70,7 @@ function packer(where: string, hide: readonly KnownSecret[]) {
     size += part.byteLength;
   });
   return {
-    add(this: void, object: unknown): void {
+    keep(this: void, object: unknown): unknown {
       if (size > limitBytes) {
         throw new Problem("expected at most 24 MB to store, found more even compressed", {
           where,
@@ -83,6 +84,7 @@ function packer(where: string, hide: readonly KnownSecret[]) {
       const {text, counts} = redact(line, hide);
       for (const [name, n] of Object.entries(counts)) redacted[name] = (redacted[name] ?? 0) + n;
       gzip.write(`${text}\n`);
+      return text === line ? object : JSON.parse(text);
     },
     async end(): Promise<{stored: Buffer; redacted: Record<string, number>}> {
       const ended = once(gzip, "end");

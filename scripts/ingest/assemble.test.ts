@@ -158,7 +158,7 @@ test("answers, names and what is not recognised do not get in", async () => {
       "server.log": "INFO vLLM API server version 0.9.1 on orca at 10.1.2.3 by /home/alice\n",
       "notes.txt": "the password is sesame"
     },
-    {hide: ["orca"]}
+    {hide: [{class: "host", value: "orca"}]}
   );
   expect(manifest.files.map(({path, dropped, redacted}) => ({path, dropped, redacted}))).toEqual([
     {path: "p.json.gz", dropped: ["generated_texts"], redacted: {}},

@@ -29,7 +29,7 @@ export interface Declared {
   readonly telemetryUtcOffsetS: number;
   readonly notes: readonly string[];
   /** Literals to redact besides what patterns find. */
-  readonly hide: readonly string[];
+  readonly hide: readonly KnownSecret[];
 }
 
 /** A run ready to be written: the manifest, and the bytes of each stored file by path. */
@@ -61,7 +61,7 @@ export async function assemble(
       value: `${files.length} files`
     });
   }
-  const secrets: KnownSecret[] = declared.hide.map((value) => ({class: "host", value}));
+  const secrets = declared.hide;
   const serverName = declared.server ?? declared.precision ?? "server";
   const points = findPoints(
     results.map(({path, bytes}) => ({path, text: text(bytes)})),
@@ -104,7 +104,7 @@ export async function assemble(
     points: hidden(points.map(({point}) => point)),
     files: entries,
     left_out: left,
-    notes: [...declared.notes],
+    notes: hidden([...declared.notes]),
     runner: null
   };
   return {manifest: {...manifest, servers: hidden(manifest.servers)}, stored};

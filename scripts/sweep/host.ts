@@ -111,11 +111,16 @@ export function hostFingerprint(facts: HostFacts): Record<string, unknown> {
 export function knownSecrets(): KnownSecret[] {
   const host = hostname();
   const user = userInfo().username;
-  const common = new Set(["root", "user", "localhost", "runner", "ubuntu"]);
-  const names = [host, host.split(".")[0]!].filter((name) => name.length > 2 && !common.has(name));
+  // Names that images and services give to accounts and hosts, or that a log holds anyway.
+  const common = new Set(
+    "root user localhost runner ubuntu debian centos fedora ec2-user admin administrator node nobody nogroup daemon build builder buildkite jenkins gitlab-runner circleci docker container app dev devel test vllm sweep sweepbook bench benchmark report data model models server client host gpu cuda default main worker guest vagrant azureuser opc jovyan".split(
+      " "
+    )
+  );
+  const names = [host, host.split(".")[0]!].filter((name) => name.length > 2 && !common.has(name.toLowerCase()));
   return [
     ...names.map((value) => ({class: "host" as const, value})),
-    ...(user.length > 2 && !common.has(user) ? [{class: "user" as const, value: user}] : [])
+    ...(user.length > 2 && !common.has(user.toLowerCase()) ? [{class: "user" as const, value: user}] : [])
   ];
 }
 

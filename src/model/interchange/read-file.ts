@@ -64,11 +64,11 @@ export class ForeignReader {
   #sniffed = false;
   #bytes = 0;
 
-  /** @param keep is handed each object as read, for storing what was read */
+  /** @param keep is handed each object before it is read, for storing; what it returns is read instead */
   constructor(
     private readonly path: string,
     private readonly parsers: Parsers,
-    keep: (object: unknown) => void = () => undefined
+    keep: (object: unknown) => unknown = (object) => object
   ) {
     this.#session = new Session(path, keep);
   }
@@ -170,20 +170,22 @@ class Session {
 
   constructor(
     private readonly path: string,
-    private readonly keep: (object: unknown) => void
+    private readonly keep: (object: unknown) => unknown
   ) {}
 
   add(value: unknown, problems: readonly string[]): void {
     this.#count++;
-    const node = new Node(value, this.#count === 1 ? this.path : `${this.path}, object ${this.#count}`);
+    const where = this.#count === 1 ? this.path : `${this.path}, object ${this.#count}`;
+    let node = new Node(value, where);
     if (this.#reader === null) {
       if (!node.isObject) throw unknownFile(this.path, shortly(value));
       this.#format = formats.find((each) => each.recognise(node)) ?? null;
       if (this.#format === null) throw unknownFile(this.path, `an object of ${node.keys().slice(0, 8).join(", ")}`);
       this.#reader = this.#format.open();
     }
-    this.#reader.add(node.object(), problems);
-    this.keep(value);
+    const kept = this.keep(node.object().value);
+    if (kept !== value) node = new Node(kept, where);
+    this.#reader.add(node, problems);
   }
 
   end(): ReadForeign {
