@@ -68,7 +68,10 @@ const rules: readonly Rule[] = [
     class: "key",
     pattern:
       /\b[\w-]{0,40}(?:api[_-]?key|access[_-]?key(?:[_-]id)?|secret(?:[_-]key)?|password|passwd|(?:auth|access|api|hf|hub|bearer|refresh|session|wandb|github|gitlab)[_-]?token)["']?\s*[=:]\s*\[?\s*["']?(?<secret>[^\s"',;()[\]{}\\]{3,})/gi,
-    except: (value) => isEmpty(value) || /^(?:true|false|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|auto)$/i.test(value)
+    except: (value, before) =>
+      /\$\{\w*[:-]*$/.test(before) ||
+      isEmpty(value) ||
+      /^(?:true|false|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|auto)$/i.test(value)
   },
   {
     class: "key",
