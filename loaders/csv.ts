@@ -1,4 +1,5 @@
 import {csvParse} from "d3-dsv";
+import {csvQuoted, csvText, fromCsvText} from "../src/model/csv-text.js";
 import {Problem} from "../src/model/problem.js";
 import type {Column, ColumnType, Table} from "../src/model/table.js";
 
@@ -12,7 +13,7 @@ type AnyRow = Readonly<Record<string, unknown>>;
 export function toCsv(table: Table, rows: readonly AnyRow[]): string {
   const names = Object.keys(table.columns);
   const types = names.map((name) => table.columns[name]!.type);
-  const lines = [names.map(quoted).join(",")];
+  const lines = [names.map(csvQuoted).join(",")];
   for (const row of rows) lines.push(names.map((name, i) => cell(row[name], types[i]!)).join(","));
   return `${lines.join("\r\n")}\r\n`;
 }
@@ -23,11 +24,7 @@ function cell(value: unknown, type: ColumnType): string {
   if (Object.is(value, -0)) return "-0";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return quoted(/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText(text);
 }
 
 /** Rows of a CSV file that toCsv wrote for this table. A Problem that names line, column and value otherwise. */
@@ -49,7 +46,7 @@ function valueOf(text: string, {type, nullable}: Column<unknown>, where: string)
     if (nullable) return null;
     throw new Problem("no value, but the column is not nullable", {where});
   }
-  if (type === "text") return /^''*[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+  if (type === "text") return fromCsvText(text);
   if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   const number = type === "instant" ? Date.parse(text) : type === "boolean" ? Number.NaN : Number(text);
   if (Number.isNaN(number)) throw new Problem(`not of type ${type}`, {where, value: text});

@@ -1,9 +1,9 @@
-import {csvFormat} from "d3";
 import {citation} from "../citation.js";
 import {download} from "../download.js";
 import {svgSource} from "../figure.js";
 import {downloadPng} from "../png.js";
 import {svgFile} from "../svg-file.js";
+import {csvOf} from "../../model/csv-text.js";
 import type {Lang} from "../../model/text.js";
 import type {FigureView} from "../view.js";
 import {word} from "../words.js";
@@ -26,7 +26,7 @@ export function fileButtons(id: string, view: FigureView, lang: Lang): HTMLUList
     item.append(button);
     list.append(item);
   };
-  add("CSV", () => download(`${csvFormat(rows, names)}\n`, `${id}.csv`, "text/csv;charset=utf-8"));
+  add("CSV", () => download(csvOf(rows, names), `${id}.csv`, "text/csv;charset=utf-8"));
   add("Arrow", async () => {
     download(await arrowOf(table), `${id}.arrow`, "application/vnd.apache.arrow.file");
   });

@@ -1,10 +1,11 @@
-import {csvParse, autoType} from "d3";
+import {autoType} from "d3";
 import {parse} from "yaml";
 import {importSet} from "../../model/interchange/import-set.js";
 import type {PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
 import {makeSortable} from "../sort.js";
 import {browserFiles} from "./browser-files.js";
+import {csvRows} from "./csv-rows.js";
 import {importedHtml} from "./imported-html.js";
 
 /** Reads the chosen files and shows their points beside the measured ones. Nothing leaves the page, nothing is kept. */
@@ -28,7 +29,7 @@ export async function runImport(root: HTMLElement, files: readonly File[]): Prom
   result.replaceChildren();
   const set = await importSet(
     browserFiles(files, progress),
-    {yaml: (text) => parse(text, {maxAliasCount: 100}) as unknown, csv: (text) => csvParse(text)},
+    {yaml: (text) => parse(text, {maxAliasCount: 100}) as unknown, csv: csvRows},
     {run: "yours"}
   );
   const measured = await measuredPoints(root);
@@ -46,7 +47,7 @@ async function measuredPoints(root: HTMLElement): Promise<readonly PointRow[]> {
   try {
     const response = await fetch(root.querySelector<HTMLAnchorElement>("[data-import-points]")!.href);
     if (!response.ok) return [];
-    const rows = csvParse(await response.text(), autoType) as unknown as PointRow[];
+    const rows = csvRows(await response.text()).map((row) => autoType(row as Record<string, string>) as unknown as PointRow);
     return rows.filter(({kind, status}) => kind === "measured" && status === "ok");
   } catch {
     return [];
