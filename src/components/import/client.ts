@@ -47,7 +47,9 @@ async function measuredPoints(root: HTMLElement): Promise<readonly PointRow[]> {
   try {
     const response = await fetch(root.querySelector<HTMLAnchorElement>("[data-import-points]")!.href);
     if (!response.ok) return [];
-    const rows = csvRows(await response.text()).map((row) => autoType(row as Record<string, string>) as unknown as PointRow);
+    const rows = csvRows(await response.text()).map(
+      (row) => autoType(row as Record<string, string>) as unknown as PointRow
+    );
     return rows.filter(({kind, status}) => kind === "measured" && status === "ok");
   } catch {
     return [];
