@@ -10,10 +10,8 @@ const config: KnipConfig = {
     "observablehq.config.ts",
     "site/prepare.ts", // a process of the build
     "scripts/bench/*.ts", // run by name
-    "src/components/enhance.ts", // named in the head of every page
-    "src/components/what-if/{page,worker}.ts", // named by the Predictions page, and by the former
     "src/components/enhance-page.ts", // alone in the single file
-    "src/components/client/{assume,plan,provenance,worker}.ts", // bundled by scripts/client-code.ts
+    "src/components/{enhance,client/worker,compare/page,what-if/page,what-if/what-if-worker}.ts", // bundled by scripts/client-code.ts
     "src/**/*.md"
   ],
   project: ["{scripts,loaders,site}/**/*.ts", "src/**/*.{ts,md}"],

@@ -1,31 +1,67 @@
 import {readFile, rm} from "node:fs/promises";
-import {join} from "node:path";
-import {build, type Plugin} from "esbuild";
+import {join, resolve} from "node:path";
+import {build, type BuildOptions, type Plugin} from "esbuild";
 
-/** What pages load on demand, by file name below src/components/client. */
-const entries = ["assume", "plan", "provenance", "worker"];
+/** Each in one file of its own: file below `root`/client, and its source below src/components. */
+const alone = {
+  enhance: "enhance",
+  explore: "explore/client",
+  import: "import/client",
+  compare: "compare/page",
+  "compare-show": "compare/show",
+  "what-if": "what-if/page",
+  "what-if-worker": "what-if/what-if-worker"
+};
+
+/** Used together by one reader: what several of them share is a file that is loaded once. */
+const together = {
+  assume: "client/assume",
+  plan: "client/plan",
+  provenance: "client/provenance",
+  worker: "client/worker"
+};
 
 /**
- * Bundles the code that pages load on demand into `root`/client: a few files instead of some two hundred modules. What
- * several entries share is shared. Plot stays outside: pages have it already.
+ * Bundles the code of pages into `root`/client: a few files instead of some two hundred modules, each of which the
+ * browser would ask for and the framework would parse. What is imported on demand stays a file of its own. Large
+ * libraries stay outside: pages share them.
  */
 export async function clientCode(root: string): Promise<void> {
   const outdir = join(root, "client");
   await rm(outdir, {recursive: true, force: true});
-  await build({
-    entryPoints: entries.map((name) => join(root, "components/client", `${name}.ts`)),
-    outdir,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    external: ["@observablehq/plot"],
-    plugins: [withoutAddress],
-    logLevel: "warning"
-  });
+  const source = (name: string): string => join(root, "components", `${name}.ts`);
+  const files = new Map(
+    Object.entries({...alone, ...together}).map(([out, name]) => [resolve(source(name)), `./${out}.js`])
+  );
+  const bundle = (entries: Readonly<Record<string, string>>, options: BuildOptions): Promise<unknown> =>
+    build({
+      entryPoints: Object.entries(entries).map(([out, name]) => ({out, in: source(name)})),
+      outdir,
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: "es2022",
+      minify: true,
+      legalComments: "none",
+      external: ["@observablehq/plot", "apache-arrow", "yaml"],
+      plugins: [onDemand(files), withoutAddress],
+      logLevel: "warning",
+      ...options
+    });
+  await Promise.all([bundle(alone, {}), bundle(together, {splitting: true})]);
+}
+
+/** Sources that are imported on demand and have a file of their own are named by that file. */
+function onDemand(files: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: "on-demand",
+    setup(bundle) {
+      bundle.onResolve({filter: /^\.\.?\/.*\.js$/}, ({kind, path, resolveDir}) => {
+        const file = kind === "dynamic-import" ? files.get(resolve(resolveDir, path.replace(/js$/, "ts"))) : undefined;
+        return file === undefined ? null : {path: file, external: true};
+      });
+    }
+  };
 }
 
 /** A page names no other host, not even in the message of an error that asks to report it. */

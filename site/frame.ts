@@ -42,7 +42,7 @@ export const frame = {
     const question = page === undefined ? "" : langOf(path) === "zh" ? page.question_zh : page.question_en;
     return html`<link rel="icon" href="data:image/svg+xml,${raw(encodeURIComponent(icon))}">
 <meta name="description" content="${question}"><meta name="sweepbook-data" content="${hash}"><meta name="sweepbook-date" content="${date}">
-<style>${raw(paletteCss())}</style><script type="module" src="/components/enhance.js"></script>`.source;
+<style>${raw(paletteCss())}</style><script type="module" src="/client/enhance.js"></script>`.source;
   },
 
   header: ({path}: PageInfo): string => {

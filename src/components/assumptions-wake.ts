@@ -17,7 +17,7 @@ export function wakeAssumptions(): void {
   const start = (): void => {
     if (started) return;
     started = true;
-    void import("../client/assume.js").then(({start: run}) => run(root));
+    void import("./client/assume.js").then(({start: run}) => run(root));
   };
   for (const event of ["toggle", "focusin", "pointerdown"]) drawer.addEventListener(event, start);
   if (query.size > 0) {

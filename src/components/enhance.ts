@@ -14,5 +14,5 @@ wakeAssumptions();
 wakePlan();
 
 openNumbers((number) => {
-  void import("../client/provenance.js").then(({open}) => open(siteRoot(import.meta.url), number));
+  void import("./client/provenance.js").then(({open}) => open(siteRoot(import.meta.url), number));
 });

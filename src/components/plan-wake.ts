@@ -9,7 +9,7 @@ export function wakePlan(): void {
   const start = (): void => {
     if (started) return;
     started = true;
-    void import("../client/plan.js").then(({start: run}) => run(siteRoot(import.meta.url)));
+    void import("./client/plan.js").then(({start: run}) => run(siteRoot(import.meta.url)));
   };
   for (const event of ["focusin", "pointerdown", "input"]) form.addEventListener(event, start);
   document.addEventListener("redrawn", start);

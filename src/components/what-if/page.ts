@@ -5,7 +5,7 @@ import {formatCount, formatNumber} from "../format.js";
 import {captionOf} from "./caption.js";
 import {resultHtml} from "./result.js";
 import {inFit, levels, refusal, requestOf, type Catalogue, type Level, type Settings} from "./settings.js";
-import type {Answer} from "./worker.js";
+import type {Answer} from "./what-if-worker.js";
 
 const form = document.querySelector<HTMLFormElement>("form.what-if");
 if (form !== null) takeOver(form);
@@ -32,7 +32,8 @@ function takeOver(form: HTMLFormElement): void {
   };
 
   const start = (): Worker => {
-    const made = new Worker(import.meta.resolve("./worker.js"), {type: "module"});
+    // Named as scripts/client-code.ts names it.
+    const made = new Worker(import.meta.resolve("./what-if-worker.js"), {type: "module"});
     made.addEventListener("message", ({data: {prediction, ms}}: MessageEvent<Answer>) => {
       const settings = asked!;
       asked = null;
