@@ -1,20 +1,21 @@
 import {existsSync, readdirSync} from "node:fs";
+import {listRuns, runsFolder} from "./loaders/runs.js";
 import {frame} from "./site/frame.js";
-import {fragments, sweepbookMarkdown} from "./site/markdown.js";
+import {sweepbookMarkdown} from "./site/markdown.js";
 import {pages, zh} from "./site/pages.js";
-import {runPagesFolder} from "./site/run-pages.js";
+import {runPagesFolder, writeRunPages} from "./site/run-pages.js";
+import {fragments, whenPrepared} from "./site/late.js";
 import {searchEntry, type SearchEntry} from "./site/search.js";
 
 const root = "src";
 
 const file = (path: string): string => `${root}${path.endsWith("/") ? `${path}index` : path}.md`;
 
-/** Pages of single runs, which the prepare step writes. */
-function runsZh(): string[] {
-  const folder = runPagesFolder("zh");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((name) => `/zh/runs/${name.replace(/\.md$/, "")}`);
-}
+writeRunPages(listRuns(runsFolder(".")));
+
+const runPages = readdirSync(runPagesFolder("en"))
+  .map((name) => `/runs/${name.replace(/\.md$/, "")}`)
+  .sort();
 
 const written = pages.filter(({path}) => existsSync(file(path)));
 const writtenZh = pages.filter(({path}) => existsSync(file(zh(path))));
@@ -35,10 +36,14 @@ export default {
     {name: "中文", pages: writtenZh.map(({path, title_zh}) => ({name: title_zh, path: zh(path)}))}
   ],
   search: {
-    // Pages in Chinese say `index: false`: the framework's own index cannot find words inside a run of Han characters.
+    // Pages say `index: false`: the framework's own index knows nothing of what enters a page late, and cannot find words
+    // inside a run of Han characters.
     async *index(): AsyncGenerator<SearchEntry> {
-      for (const path of [...writtenZh.map(({path}) => zh(path)), ...runsZh()])
-        yield searchEntry(path, file(path), `${fragments}/zh`);
+      await whenPrepared();
+      for (const path of [...written.map(({path}) => path), ...runPages])
+        yield searchEntry(path, file(path), `${fragments}/en`, "en");
+      for (const path of [...writtenZh.map(({path}) => path), ...runPages])
+        yield searchEntry(zh(path), file(zh(path)), `${fragments}/zh`, "zh");
     }
   },
   markdownIt: sweepbookMarkdown,

@@ -1,5 +1,4 @@
-import {existsSync} from "node:fs";
-import {readdir, utimes} from "node:fs/promises";
+import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import {execa} from "execa";
 import {Problem} from "../src/model/problem.js";
@@ -9,6 +8,7 @@ import {finish} from "./finish.js";
 import {writeOffers} from "./emit/write-offers.js";
 import {knownSecrets} from "./sweep/host.js";
 import {alone} from "./web/alone.js";
+import {stampFile} from "./web/fragments.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
 import {vendor} from "./vendor.js";
@@ -16,9 +16,7 @@ import {vendor} from "./vendor.js";
 const root = "src";
 const output = "dist";
 const offers = ".cache/deploy";
-
-/** Folders of generated files, whose time of writing must not reach the output. */
-const generated = ["data", "figures"];
+const fragments = ".cache/site";
 
 const program = command("build", "Builds the report into dist/ from data/, without network.", [
   "npm run build",
@@ -33,44 +31,37 @@ const program = command("build", "Builds the report into dist/ from data/, witho
 
 async function buildAll(keepHosts: boolean): Promise<void> {
   const start = performance.now();
+  // The framework lays out pages with places for what the loaders and figures give, so that both work at the same time.
+  await rm(join(fragments, stampFile), {force: true});
+  const stop = new AbortController();
+  const data = step("load data, draw figures", prepare);
+  data.catch(() => stop.abort());
   await Promise.all([
-    step("load data", prepare),
     step("vendor libraries", () => vendor(root)),
-    step("bundle code on demand", () => clientCode(root))
+    step("bundle code of pages", () => clientCode(root))
   ]);
+  const pages = step("lay out pages", () => render(stop.signal));
   await step("write deployments", async () => writeOffers(".", offers));
-  await step("fix file times", fixTimes);
-  await step("render pages", render);
-  const site = {root, output, fragments: ".cache/site", offers, keepHosts, known: knownSecrets()};
+  await Promise.all([data, pages]);
+  const site = {root, output, fragments, offers, keepHosts, known: knownSecrets()};
   const summary = await step("finish and check", () => finish(site));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
 /**
- * One fixed time for attached files: the framework hashes the time of an attached file into the names of modules.
- * Sources keep their times; their content alone is hashed.
- */
-async function fixTimes(): Promise<void> {
-  const time = new Date("2000-01-01T00:00:00Z");
-  for (const folder of generated.map((name) => join(root, name)).filter((path) => existsSync(path))) {
-    for (const entry of await readdir(folder, {recursive: true, withFileTypes: true})) {
-      if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), time, time);
-    }
-  }
-}
-
-/**
  * Runs the framework, silent unless it fails; its warnings are shown, for it ends with 0 in spite of them.
  * Not that on broken links: it cannot know the files that the finishing step adds, and that step checks all links.
  */
-async function render(): Promise<void> {
-  const {exitCode, all} = await execa("observable", ["build"], {
+async function render(signal: AbortSignal): Promise<void> {
+  const {exitCode, all, isCanceled} = await execa("observable", ["build"], {
     preferLocal: true,
     all: true,
     reject: false,
+    cancelSignal: signal,
     env: {OBSERVABLE_TELEMETRY_DISABLE: "1", SWEEPBOOK_FRAGMENTS: "late"}
   });
+  if (isCanceled) return; // the cause is told where the data were loaded
   if (exitCode !== 0) {
     process.stderr.write(`${all}\n`);
     const remedy = /fetch failed|unable to fetch/.test(all)

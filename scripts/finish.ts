@@ -9,6 +9,7 @@ import type {Finding} from "./web/finding.js";
 import {withFragments} from "./web/fragments.js";
 import {hostsOfCode, hostsOfPage} from "./web/hosts.js";
 import {brokenLinks, pageLinks, type PageLinks} from "./web/links.js";
+import {withLightClient, writeLightClient} from "./web/light-client.js";
 import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./web/localise.js";
 import {brokenImports, inlineScripts, type Script} from "./web/modules.js";
 import {isEmbed} from "./web/pages.js";
@@ -52,6 +53,7 @@ export async function finish({
   await publish(join(fragments, "embed/en"), join(output, "embed"), /^/);
   await publish(join(fragments, "embed/zh"), join(output, "zh/embed"), /^/);
 
+  const light = await writeLightClient(output);
   const files = await filesBelow(output);
   const links: PageLinks[] = [];
   const scripts: Script[] = [];
@@ -62,7 +64,9 @@ export async function finish({
     const type = extname(file);
     if (type === ".html") {
       const source = await readFile(path, "utf8");
-      const whole = isEmbed(file) ? source : localised(file, withFragments(file, source, fragments));
+      const whole = isEmbed(file)
+        ? source
+        : withLightClient(localised(file, withFragments(file, source, fragments)), light);
       const html = withPolicy(whole, isEmbed(file) ? policyAlone(whole) : policyOf(whole));
       await writeFile(path, html);
       const hosts = hostsOfPage(file, html);

@@ -1,7 +1,8 @@
 import {existsSync, readFileSync} from "node:fs";
-import {html, raw} from "../src/components/markup.js";
+import {html, raw, type Markup} from "../src/components/markup.js";
 import {paletteCss} from "../src/components/palette.js";
 import {teller, type Lang} from "../src/model/text.js";
+import {late, place, stampFile} from "./late.js";
 import {pages, zh} from "./pages.js";
 
 /** What a page says of the data it was built from. */
@@ -14,9 +15,6 @@ export interface Stamp {
   readonly simulated: boolean;
 }
 
-/** Where the prepare step leaves the stamp. */
-export const stampFile = ".cache/site/stamp.json";
-
 interface PageInfo {
   /** As the framework gives it: "/index", "/zh/cost". */
   readonly path: string;
@@ -24,12 +22,24 @@ interface PageInfo {
 
 const langOf = (path: string): Lang => (path === "/zh" || path.startsWith("/zh/") ? "zh" : "en");
 
+/** What a build puts where a page says the stamp, which is known only when the page is done; scripts/finish.ts fills it in. */
+const places: Stamp = {hash: "sweepbook-stamp-hash", date: "sweepbook-stamp-date", simulated: false};
+
 function stamp(): Stamp {
+  if (late) return places;
   if (!existsSync(stampFile)) return {hash: "", date: "", simulated: false};
   return JSON.parse(readFileSync(stampFile, "utf8")) as Stamp;
 }
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#8d4446"/><path d="M3 12l4-5 3 2 3-5" fill="none" stroke="#fff" stroke-width="2"/></svg>`;
+
+/** What every page says at its top where any point comes from the simulated target. */
+export function simulatedNote({simulated}: Pick<Stamp, "simulated">, lang: Lang): Markup | null {
+  const t = teller(lang);
+  return simulated
+    ? html`<span class="simulated-note">${t("Contains simulated data: for trying the pipeline, never for a conclusion about hardware.", "含模拟数据：仅用于试运行流程，不能据此得出硬件结论。")}</span>`
+    : null;
+}
 
 /** Head, header and footer of every page, in its language. */
 export const frame = {
@@ -50,9 +60,7 @@ export const frame = {
     const t = teller(lang);
     const bare = path.replace(/^\/zh(?=\/)/, "").replace(/\/index$/, "/");
     const other = lang === "zh" ? bare : zh(bare);
-    const simulated = stamp().simulated
-      ? html`<span class="simulated-note">${t("Contains simulated data: for trying the pipeline, never for a conclusion about hardware.", "含模拟数据：仅用于试运行流程，不能据此得出硬件结论。")}</span>`
-      : null;
+    const simulated = late ? raw(place(lang, "block", "simulated")) : simulatedNote(stamp(), lang);
     return html`<div class="top"><a class="skip" href="#observablehq-main">${t("Skip to content", "跳到正文")}</a>${simulated}<a class="language" href="${other}" lang="${lang === "zh" ? "en" : "zh-CN"}" hreflang="${lang === "zh" ? "en" : "zh-CN"}">${lang === "zh" ? "English" : "中文"}</a></div>`
       .source;
   },

@@ -1,16 +1,13 @@
-import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {basename, dirname, join, posix} from "node:path";
-import {closest} from "fastest-levenshtein";
 import type MarkdownIt from "markdown-it";
 import {value} from "../src/components/value.js";
 import {readPrepared} from "../loaders/prepared.js";
 import type {Dataset} from "../src/model/dataset.js";
 import {Problem} from "../src/model/problem.js";
 import type {Lang} from "../src/model/text.js";
-import {proseOf} from "./search.js";
-
-/** Where the prepare step leaves the pieces of HTML that pages name. */
-export const fragments = ".cache/site";
+import {readFragment, type CalledValue} from "../scripts/web/fragments.js";
+import {fragments, late, place, valuePlace} from "./late.js";
 
 /** Where the prepare step leaves the tables. */
 export const preparedData = "src/data";
@@ -20,9 +17,6 @@ interface Sources {
   readonly fragments: string;
   readonly dataset: () => Dataset;
 }
-
-/** Whether pages keep places for the prepared HTML, which the build's last step fills; the preview needs it at once. */
-const late = process.env["SWEEPBOOK_FRAGMENTS"] === "late";
 
 interface Context {
   readonly path?: string;
@@ -43,7 +37,10 @@ export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): 
       .split("\n")
       .map((name) => name.trim())
       .filter((name) => name !== "")
-      .map((name) => fragment(sources.fragments, langOf(context), kind, name))
+      .map((name) => {
+        const lang = langOf(context);
+        return late ? place(lang, kind, name) : fragment(sources.fragments, lang, kind, name);
+      })
       .join("\n");
   };
   md.inline.ruler.before("link", "sweepbook-value", (state, silent) => {
@@ -56,32 +53,39 @@ export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): 
   });
   md.renderer.rules["sweepbook-value"] = (tokens, i, _options, context: Context) => {
     const call = tokens[i]!.content;
-    const [column, id] = call.split("@").map((part) => part.trim());
-    if (id === undefined)
-      throw new Problem("not a call of a number", {value: `{{${call}}}`, remedy: "write {{column @ row}}"});
-    return value(sources.dataset(), column!, id, langOf(context)).source;
+    return late ? valuePlace(call) : called(sources.dataset(), call, langOf(context));
   };
   return md;
+}
+
+/** What a call of a number, the text between two pairs of braces, puts into a line. */
+function called(data: Dataset, call: string, lang: Lang): string {
+  const [column, id] = call.split("@").map((part) => part.trim());
+  if (id === undefined)
+    throw new Problem("not a call of a number", {value: `{{${call}}}`, remedy: "write {{column @ row}}"});
+  return value(data, column!, id, lang).source;
+}
+
+/** What each call of a number in the pages' sources gives; for one that gives none, the words why. */
+export function calledValues(data: Dataset, sources: readonly string[], lang: Lang): Record<string, CalledValue> {
+  const calls = sources.flatMap((source) => [...source.matchAll(/\{\{(.*?)\}\}/g)].map(([, call]) => call!.trim()));
+  return Object.fromEntries(
+    [...new Set(calls)].map((call) => {
+      try {
+        return [call, {html: called(data, call, lang)}];
+      } catch (error) {
+        // Braces in code call nothing: only a place that is to be filled tells that this was meant.
+        return [call, {problem: error instanceof Error ? error.message : String(error)}];
+      }
+    })
+  );
 }
 
 const langOf = ({path = ""}: Context): Lang => (path === "/zh" || path.startsWith("/zh/") ? "zh" : "en");
 
 function fragment(fragmentsDir: string, lang: Lang, kind: string, name: string): string {
   const [scope, id] = [dirname(name), basename(name)];
-  const folder = join(fragmentsDir, lang, scope);
-  const file = join(folder, `${kind}-${id}.html`);
-  if (existsSync(file)) {
-    const html = readFileSync(file, "utf8");
-    if (!late || kind === "value") return html;
-    return `<sweepbook-fragment data-file="${posix.join(lang, scope, `${kind}-${id}.html`)}">${proseOf(html)}</sweepbook-fragment>`;
-  }
-  const known = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((entry) => entry.startsWith(`${kind}-`))
-        .map((entry) => entry.slice(kind.length + 1, -".html".length))
-    : [];
-  const remedy = known.length === 0 ? "run `npm run build`, which prepares them" : `nearest is ${closest(id, known)}`;
-  throw new Problem(`no such ${kind}`, {value: name, remedy});
+  return readFragment(fragmentsDir, posix.join(lang, scope, `${kind}-${id}.html`));
 }
 
 const prepared: Sources = {fragments, dataset};

@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {max} from "d3-array";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
@@ -13,13 +13,15 @@ import {pack} from "../src/components/explore/pack.js";
 import {predictionsOf} from "../src/components/predictions.js";
 import {judge} from "../src/model/claims/judge.js";
 import {packed} from "../src/model/reader-data.js";
+import {langs} from "../src/model/text.js";
 import {hashInputs} from "../scripts/verify/inputs.js";
 import {snapshot} from "../scripts/verify/snapshot.js";
-import {stampFile, type Stamp} from "./frame.js";
-import {fragments, preparedData} from "./markdown.js";
+import {valuesFile} from "../scripts/web/fragments.js";
+import {simulatedNote, type Stamp} from "./frame.js";
+import {fragments, stampFile} from "./late.js";
+import {calledValues, preparedData} from "./markdown.js";
 import {render} from "./render.js";
 import {renderRun} from "./render-run.js";
-import {writeRunPages} from "./run-pages.js";
 import {changesSince} from "./snapshots.js";
 
 // The step before Framework: raw runs -> tables -> figures and blocks, as files that pages call by name.
@@ -56,7 +58,15 @@ const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) a
 );
 const runs = loadRunRecords(runsDir);
 render({data, validation, changes: changesSince(root, now), files, runs}, stamp, fragments, figuresDir);
-writeRunPages(runs.map((record) => ({record, figures: renderRun(data, record, files, fragments, figuresDir)})));
+for (const record of runs) renderRun(data, record, files, fragments, figuresDir);
+for (const lang of langs)
+  writeFileSync(join(fragments, lang, "block-simulated.html"), simulatedNote(stamp, lang)?.source ?? "");
+const sources = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+const values = {en: calledValues(data, sources("src"), "en"), zh: calledValues(data, sources("src/zh"), "zh")};
+writeFileSync(join(fragments, valuesFile), JSON.stringify(values));
 writeFileSync(join(preparedData, "explore.json"), pack(exploreModelOf(data)));
 writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
 writeFileSync(stampFile, JSON.stringify(stamp));

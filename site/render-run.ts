@@ -1,3 +1,5 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
 import {runBlocks} from "../src/components/blocks/index.js";
 import {compareForest} from "../src/components/figures/compare-forest.js";
 import {compareSlope} from "../src/components/figures/compare-slope.js";
@@ -12,6 +14,7 @@ import {tpotBound} from "../src/components/figures/tpot-bound.js";
 import type {Dataset} from "../src/model/dataset.js";
 import type {RunRecord} from "../src/model/run-record.js";
 import {scopeOfRun, workloadsOf} from "../src/model/scope.js";
+import {langs, teller} from "../src/model/text.js";
 import type {Env} from "../src/components/view.js";
 import {renderScope} from "./render.js";
 import {runScope} from "./run-pages.js";
@@ -24,8 +27,7 @@ const ofRun = [energy, timeline, memory, compareForest, compareSlope];
 
 /**
  * Renders every figure and block that applies to one run: curves for each of its workloads, the rest once. A run without a
- * closed-loop point is seen under its first point's lengths.
- * @returns names of the figures that have something to draw
+ * closed-loop point is seen under its first point's lengths. The figures that have something to draw are one more block.
  */
 export function renderRun(
   data: Dataset,
@@ -33,7 +35,7 @@ export function renderRun(
   files: Env["files"],
   fragmentsDir: string,
   figuresDir: string
-): string[] {
+): void {
   const {run, kind} = record;
   const points = data.points.filter((point) => point.run === run);
   const first = points[0];
@@ -56,13 +58,23 @@ export function renderRun(
       }));
     })
   ];
-  return renderScope(
-    runScope(run),
+  const scope = runScope(run);
+  const drawn = renderScope(
+    scope,
     {figures, blocks: runBlocks},
     {data: whole, runs: [record], ...(files === undefined ? {} : {files})},
     fragmentsDir,
     figuresDir
   );
+  for (const lang of langs) {
+    const folder = join(fragmentsDir, lang, scope);
+    const none = teller(lang)(
+      "No figure applies: none has the points that it needs.",
+      "没有适用的图：缺少绘图所需的测量点。"
+    );
+    const all = drawn.map((name) => readFileSync(join(folder, `figure-${name}.html`), "utf8"));
+    writeFileSync(join(folder, "block-figures.html"), all.length === 0 ? `<p>${none}</p>` : all.join("\n"));
+  }
 }
 
 /** Tells apart workloads of several models with the same lengths. */

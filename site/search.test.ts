@@ -21,10 +21,11 @@ test("searchEntry reads the title and drops front matter, code, calls and tags, 
       file,
       "---\ntitle: 方法\n---\n\n# 方法\n\n```figure\ncost\n```\n\n```js\nsecret\n```\n\n能耗 `hidden` <b>低</b>\n"
     );
-    const entry = searchEntry("/zh/method", file, folder);
+    const entry = searchEntry("/zh/method", file, folder, "zh");
     expect(entry.path).toBe("/zh/method");
     expect(entry.title).toBe("方法");
     expect(entry.text).toBe("方法 法 价格 格 能耗 耗 低");
+    expect(searchEntry("/method", file, folder, "en").text).toBe("方法 价格 能耗 hidden 低");
   } finally {
     rmSync(folder, {recursive: true});
   }

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import type {Lang} from "../src/model/text.js";
 
 /** One page as the search index takes it. */
 export interface SearchEntry {
@@ -19,11 +20,12 @@ export function searchable(text: string): string {
 }
 
 /**
- * A Markdown file's words: its prose, and that of the figures and blocks it calls, without front matter, code, tables
- * and tags; the title is that of the front matter.
+ * A Markdown file's words: its prose, and that of the figures and blocks it calls, without front matter, blocks of code,
+ * tables and tags; the title is that of the front matter. Words of an English page are as many as it has of them, for
+ * the index weighs them; names in code are words of a page in English.
  * @param fragments folder of the prepared HTML in the page's language
  */
-export function searchEntry(path: string, file: string, fragments: string): SearchEntry {
+export function searchEntry(path: string, file: string, fragments: string, lang: Lang): SearchEntry {
   const source = readFileSync(file, "utf8");
   const frontMatter = /^---\n([\s\S]*?)\n---\n/.exec(source);
   const title = /^title:\s*(.*)$/m.exec(frontMatter?.[1] ?? "")?.[1] ?? path;
@@ -32,8 +34,9 @@ export function searchEntry(path: string, file: string, fragments: string): Sear
     .replace(/^(`{3,})(.*)\n([\s\S]*?)^\1\s*$/gm, (_, _fence, kind: string, names: string) =>
       called(kind, names, fragments)
     )
-    .replace(/`[^`]*`|\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>/g, " ");
-  return {path, title, text: searchable(prose)};
+    .replace(lang === "zh" ? /`[^`]*`/g : /`/g, " ")
+    .replace(/\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>/g, " ");
+  return {path, title, text: lang === "zh" ? searchable(prose) : (prose.match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")};
 }
 
 /** The words of prepared HTML, charts and tables left out, as text that no page takes for a call or an expression. */

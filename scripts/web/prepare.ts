@@ -1,10 +1,12 @@
 import {execa} from "execa";
 import {Problem} from "../../src/model/problem.js";
 
-/** Runs the loaders as a process of their own: raw data in, generated files below src/ out. */
+/**
+ * Runs the loaders and draws the figures as a process of their own: raw data in, generated files below src/ out. Young
+ * objects get more room than Node gives them: rows and elements of charts are many and short-lived.
+ */
 export async function prepare(): Promise<void> {
-  const {exitCode} = await execa("tsx", ["site/prepare.ts"], {
-    preferLocal: true,
+  const {exitCode} = await execa(process.execPath, ["--max-semi-space-size=64", "--import", "tsx", "site/prepare.ts"], {
     reject: false,
     stdio: ["ignore", "inherit", "inherit"]
   });

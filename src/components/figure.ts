@@ -38,13 +38,19 @@ export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang,
   </figure>`;
 }
 
+const sources = new WeakMap<FigureView, string>();
+
 /** The SVG's source with its role and name, one line, ready for a page. */
 export function svgSource(view: FigureView): string {
+  const known = sources.get(view);
+  if (known !== undefined) return known;
   const svg = view.svg.cloneNode(true) as SVGSVGElement; // the chart itself may be in use
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", view.alt);
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return svg.outerHTML.replace(/\n\s*/g, " ");
+  const source = svg.outerHTML.replace(/\n\s*/g, " ");
+  sources.set(view, source);
+  return source;
 }
 
 /** The marks of the kinds of number in a chart, with their words. */

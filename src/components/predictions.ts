@@ -17,8 +17,14 @@ export interface Configuration {
 }
 
 type Tables = Pick<Dataset, "hardware" | "published" | "models" | "article">;
-type Made = Tables & {readonly rows: Map<string, readonly ArticlePrediction[]>};
-const cache = new WeakMap<Dataset["hardware"], Made>();
+type Made = Pick<Tables, "published" | "models"> & {
+  readonly model: string;
+  readonly rows: Map<string, readonly ArticlePrediction[]>;
+};
+const cache = new WeakMap<Dataset["hardware"], Made[]>();
+
+/** So many sets of tables are remembered; a page that judges again brings new ones each time. */
+const remembered = 8;
 
 /** More streams than this are not predicted: the engine runs 256 at once, and the rest only wait. */
 const mostStreams = 1024;
@@ -72,11 +78,15 @@ export function adoptPredictions(data: Tables, question: Asked, rows: readonly A
   madeFor(data).rows.set(JSON.stringify(question), rows);
 }
 
+/** Of an article, only the model's name and the printed rows matter: pages of runs, which have neither, share theirs. */
 function madeFor({hardware, published, models, article}: Tables): Made {
-  const known = cache.get(hardware);
-  if (known?.published === published && known.models === models && known.article === article) return known;
-  const made = {hardware, published, models, article, rows: new Map<string, readonly ArticlePrediction[]>()};
-  cache.set(hardware, made);
+  const all = cache.get(hardware) ?? [];
+  const {name: model} = article.model;
+  const alike = (rows: Dataset["published"]): boolean => rows === published || rows.length + published.length === 0;
+  const known = all.find((each) => each.models === models && each.model === model && alike(each.published));
+  if (known !== undefined) return known;
+  const made = {published, models, model, rows: new Map<string, readonly ArticlePrediction[]>()};
+  cache.set(hardware, [made, ...all].slice(0, remembered));
   return made;
 }
 

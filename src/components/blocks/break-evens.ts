@@ -5,6 +5,7 @@ import {flips, type Flip} from "../../model/flips.js";
 import {teller, type Lang} from "../../model/text.js";
 import {predictedCosts} from "../cheapest.js";
 import {formatNumber, withUnit} from "../format.js";
+import type {Dataset} from "../../model/dataset.js";
 import {levers, type Lever} from "../levers.js";
 import {html, type Markup} from "../markup.js";
 import {tableHtml} from "../table.js";
@@ -12,25 +13,51 @@ import {outcomes} from "../verdict.js";
 import type {ViewRow} from "../view.js";
 import type {Block} from "./block.js";
 
+const winner = (data: Dataset, given: Assumptions): string => predictedCosts(data, "CNY", given)[0]?.name ?? "–";
+
+/** Where each lever makes another the cheapest. */
+const winnerFlips = remembered((data, assumptions) =>
+  levers(data, assumptions)
+    .filter(({assumption}) => assumption !== "slo")
+    .map((lever) => ({lever, found: flips((value) => winner(data, lever.at(value)), lever.range)}))
+);
+
+/** Where each lever turns the verdict of a claim that depends on it. */
+const claimFlips = remembered((data, assumptions) =>
+  claims
+    .filter((claim) => data.article.assertions.some(({id}) => id === claim.id))
+    .flatMap((claim) =>
+      levers(data, assumptions)
+        .filter(({assumption}) => claim.depends_on.includes(assumption))
+        .map((lever) => ({
+          claim: claim.id,
+          lever,
+          found: flips<Outcome>((value) => claim.judge(data, lever.at(value)).verdict, lever.range)
+        }))
+    )
+);
+
+/** A function that remembers its last answer: both languages of a page ask the same. */
+function remembered<T>(
+  compute: (data: Dataset, assumptions: Assumptions) => T
+): (data: Dataset, assumptions: Assumptions) => T {
+  let last: {data: Dataset; assumptions: Assumptions; answer: T} | undefined;
+  return (data, assumptions) => {
+    if (last?.data !== data || last.assumptions !== assumptions)
+      last = {data, assumptions, answer: compute(data, assumptions)};
+    return last.answer;
+  };
+}
+
 /** From which price, use or electricity price on another configuration would be the cheapest. */
 export const breakEvens: Block = {
   id: "break-evens",
   live: true,
   build({data, lang, assumptions = defaultAssumptions}) {
     const t = teller(lang);
-    const winner = (given: Assumptions): string => predictedCosts(data, "CNY", given)[0]?.name ?? "–";
-    const now = winner(assumptions);
+    const now = winner(data, assumptions);
     if (now === "–") return html``;
-    const rows = levers(data, assumptions)
-      .filter(({assumption}) => assumption !== "slo")
-      .flatMap((lever) =>
-        rowsOf(
-          lever,
-          flips((value) => winner(lever.at(value)), lever.range),
-          lang,
-          (name) => name
-        )
-      );
+    const rows = winnerFlips(data, assumptions).flatMap(({lever, found}) => rowsOf(lever, found, lang, (name) => name));
     const untouched = t(
       `No price, utilisation or electricity price looked at makes another than ${now} the cheapest.`,
       `在所考察的价格、利用率与电价范围内，最便宜的始终是 ${now}。`
@@ -48,17 +75,9 @@ export const verdictFlips: Block = {
   live: true,
   build({data, lang, assumptions = defaultAssumptions}) {
     const t = teller(lang);
-    const rows = claims.flatMap((claim) => {
-      const says = data.article.assertions.some(({id}) => id === claim.id);
-      if (!says) return [];
-      return levers(data, assumptions)
-        .filter(({assumption}) => claim.depends_on.includes(assumption))
-        .flatMap((lever) => {
-          const found = flips<Outcome>((value) => claim.judge(data, lever.at(value)).verdict, lever.range);
-          const shown = rowsOf(lever, found, lang, (outcome) => outcomes[outcome].word[lang]);
-          return shown.map((row) => ({claim: claim.id, ...row}));
-        });
-    });
+    const rows = claimFlips(data, assumptions).flatMap(({claim, lever, found}) =>
+      rowsOf(lever, found, lang, (outcome) => outcomes[outcome].word[lang]).map((row) => ({claim, ...row}))
+    );
     const caption = t("From which value on a verdict would be another", "假设到何值时判定会改变");
     if (rows.length === 0)
       return html`<p>${t("No single assumption flips a verdict.", "没有任何单项假设能改变判定。")}</p>`;

@@ -1,11 +1,18 @@
 // Takes over the choice of A and B: compares again when one changes. What it needs is loaded with the first change.
 import {teller, type Lang} from "../../model/text.js";
+import {siteRoot} from "../site-root.js";
 import type {Addresses} from "./show.js";
 
+const form = document.querySelector<HTMLFormElement>("form[data-compare-choice]");
+if (form !== null) takeOver(form, siteRoot(import.meta.url));
+
 /** Shows the form and follows it; the address keeps the choice, so that it can be sent to someone. */
-export function takeOver(files: Addresses): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-compare-choice]");
-  if (form === null) return;
+function takeOver(form: HTMLFormElement, root: string): void {
+  const files: Addresses = {
+    points: `${root}data/points.arrow`,
+    servers: `${root}data/servers.arrow`,
+    hardware: `${root}data/hardware.arrow`
+  };
   const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
   const t = teller(lang);
   const status = form.querySelector<HTMLElement>("[role=status]")!;
