@@ -19,7 +19,7 @@ test.each([
     expect(workers).toEqual([]); // none before a control moves
     await page.locator("form.what-if select[name=gpu]").selectOption("l40s");
     await expect.poll(() => caption.textContent()).not.toBe(built);
-    expect(workers).toEqual([expect.stringMatching(/\/worker\.\w+\.js$/)]);
+    expect(workers).toEqual([expect.stringMatching(/\/what-if-worker\.\w+\.js$/)]);
     // The newest setting wins, however many came while the worker was busy; each key is a step of the native control.
     const slider = page.locator("form.what-if input[name=concurrency]");
     await slider.focus();

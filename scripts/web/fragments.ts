@@ -7,7 +7,7 @@ import {Problem} from "../../src/model/problem.js";
 export type CalledValue = {readonly html: string} | {readonly problem: string};
 
 /** By language, then by call. */
-export type CalledValues = Readonly<Record<"en" | "zh", Readonly<Record<string, CalledValue>>>>;
+type CalledValues = Readonly<Record<"en" | "zh", Readonly<Record<string, CalledValue>>>>;
 
 /** Below the folder of prepared HTML: what calls of numbers give, and what all pages say of the data. */
 export const valuesFile = "values.json";
