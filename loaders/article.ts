@@ -5,9 +5,10 @@ import {Problem} from "../src/model/problem.js";
 import type {PublishedRow} from "../src/model/tables/published.js";
 import {readYaml} from "./yaml.js";
 
-const path = "data/article/facts.yaml";
-const idsPath = "data/article/ids.yaml";
-export const articlePaths = [path, idsPath];
+/** The files of a source's folder: its facts, and what joins its ids to hardware. */
+export function articleFiles(folder: string): [facts: string, ids: string] {
+  return [`${folder}/facts.yaml`, `${folder}/ids.yaml`];
+}
 
 const positive = z.number().positive();
 const row = z.object({
@@ -74,15 +75,16 @@ const facts = z.looseObject({
 
 const ids = z.record(z.string(), z.object({gpu: z.string(), gpus: z.number().int().positive()}));
 
-/** The article and its printed rows, as data/article states them. */
-export function loadArticle(root: string): {article: Article; published: PublishedRow[]} {
+/** The article and its printed rows, as the files of `folder` (from the root) state them. */
+export function loadArticle(root: string, folder: string): {article: Article; published: PublishedRow[]} {
+  const [path, idsPath] = articleFiles(folder);
   const all = readYaml(join(root, path), facts, path);
   const hardware = readYaml(join(root, idsPath), ids, idsPath);
   const {model, setup, gpus, scenarios, assertions} = all;
   const article = {...all.article, model, setup, gpus, scenarios, assertions};
   const published = Object.entries(all)
     .filter(([key]) => /^table_\d+_\d+$/.test(key))
-    .flatMap(([key, rows]) => publishedRows(key.slice("table_".length).replace("_", "."), rows, hardware));
+    .flatMap(([key, rows]) => publishedRows(path, key.slice("table_".length).replace("_", "."), rows, hardware));
   return {article, published};
 }
 
@@ -91,7 +93,7 @@ const gpuOfTable33 = "4090d-x1";
 /** Tables that name no precision print the 16-bit figures of section 3.1 and 3.2. */
 const plainPrecision = "fp16";
 
-function publishedRows(table: string, value: unknown, hardware: z.infer<typeof ids>): PublishedRow[] {
+function publishedRows(path: string, table: string, value: unknown, hardware: z.infer<typeof ids>): PublishedRow[] {
   const rows = z.array(row).safeParse(value);
   if (!rows.success) {
     const issue = rows.error.issues[0]!;

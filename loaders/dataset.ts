@@ -1,10 +1,10 @@
 import type {Dataset} from "../src/model/dataset.js";
-import {loadArticle} from "./article.js";
 import {loadHardware} from "./hardware.js";
 import {loadModels} from "./models.js";
 import {loadPrices} from "./prices.js";
 import {loadRun} from "./run.js";
 import {listRuns, runsFolder} from "./runs.js";
+import {loadSource} from "./source.js";
 
 /**
  * Reads everything from its source: the runs, the article, hardware, prices and models. No runs give empty tables.
@@ -15,13 +15,14 @@ export function loadDataset(options: {root: string; runsDir?: string}): Dataset 
   const {root, runsDir = runsFolder(root)} = options;
   const hardware = loadHardware(root);
   const runs = listRuns(runsDir).map((run) => loadRun(runsDir, run, hardware));
+  const points = runs.flatMap((run) => run.points);
   return {
-    points: runs.flatMap((run) => run.points),
+    points,
     requests: runs.flatMap((run) => run.requests),
     itl: runs.flatMap((run) => run.itl),
     telemetry: runs.flatMap((run) => run.telemetry),
     servers: runs.flatMap((run) => run.servers),
-    ...loadArticle(root),
+    ...loadSource(root, points),
     hardware,
     prices: loadPrices(root),
     models: loadModels(root)

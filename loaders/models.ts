@@ -8,7 +8,7 @@ import {readYaml} from "./yaml.js";
 const folder = "data/models";
 const names = z.record(z.string(), z.array(z.string()));
 
-/** Models of data/models by id, each with the names under which runs serve it. */
+/** Models of data/models by id, each with the names under which runs serve it, its id among them. */
 export function loadModels(root: string): ModelEntry[] {
   const path = join(root, folder);
   if (!existsSync(path)) return [];
@@ -19,7 +19,11 @@ export function loadModels(root: string): ModelEntry[] {
     .map((file) => {
       const id = file.slice(0, -".json".length);
       try {
-        return {id, names: known[id] ?? [], config: JSON.parse(readFileSync(join(path, file), "utf8")) as unknown};
+        return {
+          id,
+          names: [...new Set([...(known[id] ?? []), id])],
+          config: JSON.parse(readFileSync(join(path, file), "utf8")) as unknown
+        };
       } catch (error) {
         throw new Problem("not JSON", {where: `${folder}/${file}`, error});
       }

@@ -2,7 +2,6 @@ import {mkdirSync} from "node:fs";
 import {join} from "node:path";
 import {tables, type Dataset, type TableName} from "../src/model/dataset.js";
 import type {Table} from "../src/model/table.js";
-import {articlePaths, loadArticle} from "./article.js";
 import {toArrow, type Origin} from "./arrow.js";
 import {toCsv} from "./csv.js";
 import {hardwarePath, loadHardware} from "./hardware.js";
@@ -14,6 +13,7 @@ import {loadPrices, pricesPath} from "./prices.js";
 import type {RunTables} from "./run.js";
 import {cachedRun, pruneCache, runKey} from "./run-cache.js";
 import {listRuns} from "./runs.js";
+import {loadSource, sourcePaths} from "./source.js";
 import {sha256} from "./sha256.js";
 import {writeIfChanged} from "./write-if-changed.js";
 
@@ -82,10 +82,11 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
     await new Promise((resolve) => setImmediate(resolve)); // lets a caller's signal in
   }
   pruneCache(cacheDir, used);
-  const {article, published} = loadArticle(root);
+  const points = loaded.flatMap((run) => run.points);
+  const {article, published} = loadSource(root, points);
   const kind = [...kinds].sort().join(",");
   const rows: Omit<Dataset, "article" | "models"> = {
-    points: loaded.flatMap((run) => run.points),
+    points,
     requests: loaded.flatMap((run) => run.requests),
     itl: loaded.flatMap((run) => run.itl),
     telemetry: loaded.flatMap((run) => run.telemetry),
@@ -96,7 +97,7 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
   };
   const origin: Record<TableName, Origin> = {
     ...Object.fromEntries(runTableNames.map((name) => [name, {kind, inputs: origins[name].inputs}])),
-    published: {kind: "published", inputs: dataInputs(root, articlePaths)},
+    published: {kind: "published", inputs: dataInputs(root, sourcePaths(root))},
     hardware: {kind: "published", inputs: hardwareInputs},
     prices: {kind: "published", inputs: dataInputs(root, [pricesPath])}
   } as Record<TableName, Origin>;

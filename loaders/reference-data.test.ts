@@ -28,7 +28,7 @@ test("prices keep their currency, and their ids are unique", () => {
 });
 
 test("the article's printed rows join to hardware", () => {
-  const {article, published} = loadArticle(repository);
+  const {article, published} = loadArticle(repository, "data/article");
   expect(article.assertions.length).toBeGreaterThan(25);
   const tables = ["3.1", "3.2", "3.3", "5.1", "5.2"].map(
     (name) => published.filter((row) => row.source_table === name).length

@@ -1,4 +1,4 @@
-import {loadArticle} from "../loaders/article.js";
+import {loadSource} from "../loaders/source.js";
 import {loadHardware} from "../loaders/hardware.js";
 import {loadModels} from "../loaders/models.js";
 import {correct} from "../src/model/deployment/correct.js";
@@ -49,7 +49,7 @@ async function run({url, plan, repeats, requests, seed, localGpus, json}: Option
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const note = (text: string): void => void process.stderr.write(text);
-  const data = {hardware: loadHardware(root), models: loadModels(root), ...loadArticle(root)};
+  const data = {hardware: loadHardware(root), models: loadModels(root), ...loadSource(root, [])};
   const deployment = correct(readPlan(data, plan));
   const service = await findService(url, deployment.model.name, interrupt.signal);
   const accepted = await acceptService(

@@ -1,6 +1,7 @@
-import {rm} from "node:fs/promises";
+import {readFile, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {execa} from "execa";
+import {z} from "zod";
 import {Problem} from "../src/model/problem.js";
 import {clientCode} from "./client-code.js";
 import {command, main} from "./command.js";
@@ -43,10 +44,16 @@ async function buildAll(keepHosts: boolean): Promise<void> {
   const pages = step("lay out pages", () => render(stop.signal));
   await step("write deployments", async () => writeOffers(".", offers));
   await Promise.all([data, pages]);
-  const site = {root, output, fragments, offers, keepHosts, known: knownSecrets()};
+  const site = {root, output, fragments, offers, keepHosts, known: knownSecrets(), ...(await pagesLeftOut())};
   const summary = await step("finish and check", () => finish(site));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+/** Pages that do not stand in this report, as the prepare step found. */
+async function pagesLeftOut(): Promise<{leftOut: string[]; home: string}> {
+  const text = await readFile(join(fragments, "left-out.json"), "utf8");
+  return z.object({leftOut: z.array(z.string()), home: z.string()}).parse(JSON.parse(text));
 }
 
 /**

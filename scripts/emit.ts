@@ -1,4 +1,4 @@
-import {loadArticle} from "../loaders/article.js";
+import {loadSource} from "../loaders/source.js";
 import {loadHardware} from "../loaders/hardware.js";
 import {loadModels} from "../loaders/models.js";
 import {artefacts, deploymentTargets, type DeploymentTarget} from "../src/model/deployment/artefacts.js";
@@ -39,7 +39,7 @@ const program = command(
   .action(run);
 
 function run({plan, to, out, force}: Options): void {
-  const data = {hardware: loadHardware(root), models: loadModels(root), ...loadArticle(root)};
+  const data = {hardware: loadHardware(root), models: loadModels(root), ...loadSource(root, [])};
   const deployment = correct(readPlan(data, plan));
   const expected = expectation(
     calibrationFor(root, null, (text) => process.stderr.write(text)),

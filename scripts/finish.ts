@@ -1,4 +1,4 @@
-import {cp, mkdir, readdir, readFile, writeFile} from "node:fs/promises";
+import {cp, mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {existsSync} from "node:fs";
 import {extname, join, relative, sep} from "node:path";
 import {transform} from "esbuild";
@@ -29,6 +29,10 @@ export interface Site {
   readonly fragments: string;
   /** Folder of files to start services with, published as they are below deploy/. */
   readonly offers: string;
+  /** Addresses without extension of pages that do not stand in this report ("/cost"): what the framework wrote of them goes. */
+  readonly leftOut?: readonly string[];
+  /** The page that stands at the root in both languages in place of one left out: "/studies". */
+  readonly home?: string;
   /** Publishes names and addresses of machines all the same. */
   readonly keepHosts?: boolean;
   /** Literals that must not be published, such as this machine's name. */
@@ -44,9 +48,16 @@ export async function finish({
   output,
   fragments,
   offers,
+  leftOut = [],
+  home,
   keepHosts = false,
   known = []
 }: Site): Promise<string[]> {
+  for (const lang of ["", "zh"]) {
+    const at = (path: string): string => join(output, lang, `${path.endsWith("/") ? `${path}index` : path}.html`);
+    for (const path of leftOut) await rm(at(path), {force: true});
+    if (home !== undefined && leftOut.includes("/")) await cp(at(home), at("/"));
+  }
   await publish(join(root, "data"), join(output, "data"), published);
   await publish(join(root, "figures"), join(output, "figures"), /^/);
   await publish(offers, join(output, "deploy"), /^/);

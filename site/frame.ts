@@ -3,7 +3,9 @@ import {html, raw, type Markup} from "../src/components/markup.js";
 import {paletteCss} from "../src/components/palette.js";
 import {teller, type Lang} from "../src/model/text.js";
 import {late, place, stampFile} from "./late.js";
+import {ownText} from "../src/model/study.js";
 import {pages, zh} from "./pages.js";
+import {siteStudies} from "./studies.js";
 
 /** What a page says of the data it was built from. */
 export interface Stamp {
@@ -45,11 +47,13 @@ export function simulatedNote({simulated}: Pick<Stamp, "simulated">, lang: Lang)
 export const frame = {
   head: ({path}: PageInfo): string => {
     const {hash, date} = stamp();
+    const lang = langOf(path);
+    const study = siteStudies().find(({name}) => path.replace(/^\/zh(?=\/)/, "") === `/studies/${name}`);
     const page = pages.find(
       (entry) =>
         (entry.path === "/" ? "/index" : entry.path) === path.replace(/^\/zh(?=\/)/, "").replace(/^\/runs\/.*/, "/runs")
     );
-    const question = page === undefined ? "" : langOf(path) === "zh" ? page.question_zh : page.question_en;
+    const question = study === undefined ? (page?.[`question_${lang}`] ?? "") : ownText(study.question, lang).text;
     return html`<link rel="icon" href="data:image/svg+xml,${raw(encodeURIComponent(icon))}">
 <meta name="description" content="${question}"><meta name="sweepbook-data" content="${hash}"><meta name="sweepbook-date" content="${date}">
 <style>${raw(paletteCss())}</style><script type="module" src="/client/enhance.js"></script>`.source;

@@ -16,10 +16,17 @@ beforeAll(() => {
     writeFileSync(join(folder, lang, "figure-pareto.html"), `<figure lang="${lang}"></figure>`);
   }
   const data = realDataset();
-  md = sweepbookMarkdown(new MarkdownIt({html: true}), {fragments: folder, dataset: () => data});
+  md = sweepbookMarkdown(new MarkdownIt({html: true}), {
+    fragments: folder,
+    dataset: () => data,
+    studies: () => studies
+  });
 });
 
 afterAll(() => rmSync(folder, {recursive: true}));
+
+const on = {name: "s", title: {en: "S"}, question: {en: "?"}, source: "data/s"};
+let studies: (typeof on | (Omit<typeof on, "source"> & {source: null}))[] = [on];
 
 const render = (source: string, path = "/results"): string => md.render(source, {path});
 
@@ -43,4 +50,18 @@ it("refuses a call without a row", () => {
 
 it("leaves code fences and single braces alone", () => {
   expect(render("```js\n{{a}}\n```\n\n{a}")).toContain("{{a}}");
+});
+
+it("leaves out what speaks of a source that no study examines, and pages of studies that are off", () => {
+  const page = "before\n\n<!-- source -->\n\n{{nothing @ nowhere}}\n\n<!-- /source -->\n\nafter";
+  expect(render("<!-- source -->\n\nsaid\n\n<!-- /source -->\n\nafter", "/audit")).toBe("<p>said</p>\n<p>after</p>\n");
+  studies = [{...on, name: "own", source: null}];
+  try {
+    expect(render(page, "/audit")).toBe("<p>before</p>\n<p>after</p>\n");
+    for (const path of ["/cost", "/zh/cost", "/index", "/zh/index", "/studies/s", "/zh/studies/s"])
+      expect(render("{{nothing @ nowhere}}", path), path).toBe("");
+    expect(render("kept", "/zh/studies/own")).toBe("<p>kept</p>\n");
+  } finally {
+    studies = [on];
+  }
 });

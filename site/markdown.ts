@@ -1,13 +1,17 @@
 import {readFileSync} from "node:fs";
 import {basename, dirname, join, posix} from "node:path";
 import type MarkdownIt from "markdown-it";
+import type Token from "markdown-it/lib/token.mjs";
 import {value} from "../src/components/value.js";
 import {readPrepared} from "../loaders/prepared.js";
 import type {Dataset} from "../src/model/dataset.js";
 import {Problem} from "../src/model/problem.js";
 import type {Lang} from "../src/model/text.js";
 import {readFragment, type CalledValue} from "../scripts/web/fragments.js";
+import type {Study} from "../src/model/study.js";
 import {fragments, late, place, valuePlace} from "./late.js";
+import {pages} from "./pages.js";
+import {examinesSource, siteStudies} from "./studies.js";
 
 /** Where the prepare step leaves the tables. */
 export const preparedData = "src/data";
@@ -16,6 +20,8 @@ export const preparedData = "src/data";
 interface Sources {
   readonly fragments: string;
   readonly dataset: () => Dataset;
+  /** Studies of the report: what speaks of others, or of a source where none examines one, is left out. */
+  readonly studies: () => readonly Pick<Study, "name" | "source">[];
 }
 
 interface Context {
@@ -43,6 +49,10 @@ export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): 
       })
       .join("\n");
   };
+  md.core.ruler.push("sweepbook-source", (state) => {
+    const {path = ""} = state.env as Context;
+    state.tokens = inReport(state.tokens, sources.studies(), path);
+  });
   md.inline.ruler.before("link", "sweepbook-value", (state, silent) => {
     if (!state.src.startsWith("{{", state.pos)) return false;
     const end = state.src.indexOf("}}", state.pos);
@@ -81,6 +91,27 @@ export function calledValues(data: Dataset, sources: readonly string[], lang: La
   );
 }
 
+/** Around what a page says of a published source: it goes when no study examines one. */
+const [opens, closes] = [/^<!-- source -->\s*$/, /^<!-- \/source -->\s*$/];
+
+/**
+ * A page's tokens without what does not stand in the report: all of a page of a study that is off or of a source that is not
+ * examined; of other pages, what stands between the marks.
+ */
+function inReport(tokens: readonly Token[], studies: ReturnType<Sources["studies"]>, path: string): Token[] {
+  const examined = examinesSource(studies);
+  const own = path.replace(/^\/zh(?=\/)/, "").replace(/\/index$/, "/");
+  if (!examined && pages.some((page) => page.of_source === true && page.path === own)) return [];
+  const study = /^\/studies\/([^/]+)$/.exec(own)?.[1];
+  if (study !== undefined && !studies.some(({name}) => name === study)) return [];
+  let inside = false;
+  return tokens.filter(({type, content}) => {
+    const mark = type === "html_block" && (opens.test(content) || closes.test(content));
+    if (mark) inside = opens.test(content);
+    return !mark && (examined || !inside);
+  });
+}
+
 const langOf = ({path = ""}: Context): Lang => (path === "/zh" || path.startsWith("/zh/") ? "zh" : "en");
 
 function fragment(fragmentsDir: string, lang: Lang, kind: string, name: string): string {
@@ -88,7 +119,7 @@ function fragment(fragmentsDir: string, lang: Lang, kind: string, name: string):
   return readFragment(fragmentsDir, posix.join(lang, scope, `${kind}-${id}.html`));
 }
 
-const prepared: Sources = {fragments, dataset};
+const prepared: Sources = {fragments, dataset, studies: siteStudies};
 
 let cached: {stamp: string; data: Dataset} | undefined;
 

@@ -7,12 +7,15 @@ export interface PageEntry {
   /** The question that the page answers. */
   readonly question_en: string;
   readonly question_zh: string;
+  /** Speaks of a published source: stands in the report only while a study examines one. */
+  readonly of_source?: true;
 }
 
 /** The report's pages, in reading order. */
 export const pages: readonly PageEntry[] = [
   {
     path: "/",
+    of_source: true,
     title_en: "Answer",
     title_zh: "结论",
     question_en: "Which GPU for this model, and does the article's advice hold?",
@@ -20,6 +23,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     path: "/results",
+    of_source: true,
     title_en: "Results",
     title_zh: "性能结果",
     question_en: "How fast is each?",
@@ -27,6 +31,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     path: "/cost",
+    of_source: true,
     title_en: "Cost and energy",
     title_zh: "成本与能耗",
     question_en: "What does a million tokens cost, and what does a joule give?",
@@ -34,6 +39,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     path: "/scenarios",
+    of_source: true,
     title_en: "Scenarios",
     title_zh: "应用场景",
     question_en: "Would the three recommended set-ups work?",
@@ -41,6 +47,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     path: "/claims",
+    of_source: true,
     title_en: "Claims",
     title_zh: "论断核查",
     question_en: "Which of the article's assertions survive?",
@@ -82,6 +89,13 @@ export const pages: readonly PageEntry[] = [
     question_zh: "为我的负载该买什么？"
   },
   {
+    path: "/studies",
+    title_en: "Studies",
+    title_zh: "研究",
+    question_en: "What does this report ask?",
+    question_zh: "本报告在问什么？"
+  },
+  {
     path: "/runs",
     title_en: "Runs",
     title_zh: "运行",
@@ -117,6 +131,9 @@ export const pages: readonly PageEntry[] = [
     question_zh: "我的结果怎样读进来，这里的数据怎样用出去？"
   }
 ];
+
+/** The page that stands at the site's root while no study examines a source. */
+export const homeWithoutSource = "/studies";
 
 /** The address of a page in a language: zh("/") is "/zh/", zh("/cost") is "/zh/cost". */
 export function zh(path: string): string {

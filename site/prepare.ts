@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {max} from "d3-array";
+import {activeStudies} from "../loaders/config.js";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
 import {filesFile, readPrepared} from "../loaders/prepared.js";
 import {runOrigin} from "../loaders/provenance.js";
@@ -21,7 +22,10 @@ import {simulatedNote, type Stamp} from "./frame.js";
 import {fragments, stampFile} from "./late.js";
 import {calledValues, preparedData} from "./markdown.js";
 import {render} from "./render.js";
+import {leftOutFile, leftOutPages} from "./left-out.js";
+import {homeWithoutSource} from "./pages.js";
 import {renderRun} from "./render-run.js";
+import {renderStudy} from "./render-study.js";
 import {changesSince} from "./snapshots.js";
 
 // The step before Framework: raw runs -> tables -> figures and blocks, as files that pages call by name.
@@ -31,6 +35,7 @@ const runsDir = process.env["SWEEPBOOK_RUNS"] ?? join(root, "data/runs");
 mkdirSync(preparedData, {recursive: true});
 await prepare({root, runsDir, cacheDir: ".cache/loaders", outDir: preparedData});
 const data = readPrepared(preparedData);
+const studies = activeStudies(root);
 const validated = "data/validation.json";
 const validation = existsSync(validated)
   ? (JSON.parse(readFileSync(validated, "utf8")) as {rows: ValidationRow[]}).rows
@@ -57,8 +62,10 @@ const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) a
   (table) => table.files
 );
 const runs = loadRunRecords(runsDir);
-render({data, validation, changes: changesSince(root, now), files, runs}, stamp, fragments, figuresDir);
+render({data, validation, changes: changesSince(root, now), files, runs, studies}, stamp, fragments, figuresDir);
 for (const record of runs) renderRun(data, record, files, fragments, figuresDir);
+for (const study of studies) renderStudy(data, study, files, fragments, figuresDir);
+writeFileSync(leftOutFile, JSON.stringify({leftOut: leftOutPages(studies), home: homeWithoutSource}));
 for (const lang of langs)
   writeFileSync(join(fragments, lang, "block-simulated.html"), simulatedNote(stamp, lang)?.source ?? "");
 const sources = (folder: string): string[] =>

@@ -1,5 +1,3 @@
-import {readFileSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
 import {runBlocks} from "../src/components/blocks/index.js";
 import {compareForest} from "../src/components/figures/compare-forest.js";
 import {compareSlope} from "../src/components/figures/compare-slope.js";
@@ -14,7 +12,6 @@ import {tpotBound} from "../src/components/figures/tpot-bound.js";
 import type {Dataset} from "../src/model/dataset.js";
 import type {RunRecord} from "../src/model/run-record.js";
 import {scopeOfRun, workloadsOf} from "../src/model/scope.js";
-import {langs, teller} from "../src/model/text.js";
 import type {Env} from "../src/components/view.js";
 import {renderScope} from "./render.js";
 import {runScope} from "./run-pages.js";
@@ -58,23 +55,13 @@ export function renderRun(
       }));
     })
   ];
-  const scope = runScope(run);
-  const drawn = renderScope(
-    scope,
+  renderScope(
+    runScope(run),
     {figures, blocks: runBlocks},
     {data: whole, runs: [record], ...(files === undefined ? {} : {files})},
     fragmentsDir,
     figuresDir
   );
-  for (const lang of langs) {
-    const folder = join(fragmentsDir, lang, scope);
-    const none = teller(lang)(
-      "No figure applies: none has the points that it needs.",
-      "没有适用的图：缺少绘图所需的测量点。"
-    );
-    const all = drawn.map((name) => readFileSync(join(folder, `figure-${name}.html`), "utf8"));
-    writeFileSync(join(folder, "block-figures.html"), all.length === 0 ? `<p>${none}</p>` : all.join("\n"));
-  }
 }
 
 /** Tells apart workloads of several models with the same lengths. */

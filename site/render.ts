@@ -1,4 +1,4 @@
-import {mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {JSDOM} from "jsdom";
 import {toCsv} from "../loaders/csv.js";
@@ -13,7 +13,7 @@ import {svgFile} from "../src/components/svg-file.js";
 import type {Env, Figure, FigureView, TableView} from "../src/components/view.js";
 import type {Dataset} from "../src/model/dataset.js";
 import {table, type Column, type Table} from "../src/model/table.js";
-import {langs} from "../src/model/text.js";
+import {langs, teller} from "../src/model/text.js";
 import {embedPage} from "./embed.js";
 import type {Stamp} from "./frame.js";
 
@@ -23,7 +23,7 @@ import type {Stamp} from "./frame.js";
  * `fragmentsDir`/embed/<lang>. Both folders are made anew.
  */
 export function render(
-  {data, changes, ...more}: Pick<Env, "data" | "validation" | "changes" | "files" | "runs">,
+  {data, changes, ...more}: Pick<Env, "data" | "validation" | "changes" | "files" | "runs" | "studies">,
   {hash}: Pick<Stamp, "hash">,
   fragmentsDir: string,
   figuresDir: string
@@ -45,7 +45,11 @@ export function render(
     mkdirSync(embeds, {recursive: true});
     for (const figure of [...figures, ...exploreFigures]) {
       const view = renderFigure(figure, env, {name: figure.id, scope: ""}, fragmentsDir, figuresDir);
-      if (view !== null) writeFileSync(join(embeds, `${figure.id}.html`), embedPage({id: figure.id, view, lang, hash}));
+      if (view !== null)
+        writeFileSync(
+          join(embeds, `${figure.id}.html`),
+          embedPage({id: figure.id, view, lang, hash, studies: more.studies ?? []})
+        );
     }
     for (const block of blocks) {
       writeFileSync(join(folder, `block-${block.id}.html`), placed(block, block.build(env)).source);
@@ -64,7 +68,7 @@ export interface ScopedFigure {
 /**
  * Renders what stands on the page of one scope into `fragmentsDir`/<lang>/<scope> and `figuresDir`/<scope>.
  * @param scope path that ends in a slash, such as "runs/first/"
- * @returns names of the figures that have something to draw
+ * Block "figures" holds all that have something to draw.
  */
 export function renderScope(
   scope: string,
@@ -72,7 +76,7 @@ export function renderScope(
   env: Omit<Env, "lang" | "document">,
   fragmentsDir: string,
   figuresDir: string
-): string[] {
+): void {
   const drawn: string[] = [];
   mkdirSync(join(figuresDir, scope), {recursive: true});
   for (const lang of langs) {
@@ -87,7 +91,15 @@ export function renderScope(
       writeFileSync(file, block.build({...env, lang, document}).source);
     }
   }
-  return drawn;
+  for (const lang of langs) {
+    const folder = join(fragmentsDir, lang, scope);
+    const none = teller(lang)(
+      "No figure applies: none has the points that it needs.",
+      "没有适用的图：缺少绘图所需的测量点。"
+    );
+    const all = drawn.map((name) => readFileSync(join(folder, `figure-${name}.html`), "utf8"));
+    writeFileSync(join(folder, "block-figures.html"), all.length === 0 ? `<p>${none}</p>` : all.join("\n"));
+  }
 }
 
 /** Writes a figure's fragment and files; null where there is nothing to draw, for which a place without files is written. */

@@ -1,6 +1,6 @@
 import {rmSync} from "node:fs";
 import {join} from "node:path";
-import {loadArticle} from "../../loaders/article.js";
+import {loadSource} from "../../loaders/source.js";
 import {loadHardware} from "../../loaders/hardware.js";
 import {loadModels} from "../../loaders/models.js";
 import {artefacts} from "../../src/model/deployment/artefacts.js";
@@ -15,7 +15,7 @@ import {writeArtefacts} from "./write-artefacts.js";
 export function writeOffers(root: string, folder: string): void {
   rmSync(folder, {recursive: true, force: true});
   const none = {points: [], requests: [], itl: [], telemetry: [], servers: [], prices: []};
-  const data = {...none, ...loadArticle(root), hardware: loadHardware(root), models: loadModels(root)};
+  const data = {...none, ...loadSource(root, []), hardware: loadHardware(root), models: loadModels(root)};
   for (const scenario of data.article.scenarios) {
     const wish = scenarioWish(data, scenario);
     if (wish === null) continue;

@@ -59,9 +59,14 @@ test("what came and what went are changes; a run that came explains what rests o
   ]);
 });
 
+const source = ["data/article/facts.yaml", "data/article/ids.yaml"];
+
 test("row ids lead to the files that they were read from", () => {
   expect(
-    inputsOf(["published/3.1/a/fp16", "measured/h/x#1", "hardware/a10g", "model/m", "a10gx1/CNY/1", "assumption/a"])
+    inputsOf(
+      ["published/3.1/a/fp16", "measured/h/x#1", "hardware/a10g", "model/m", "a10gx1/CNY/1", "assumption/a"],
+      source
+    )
   ).toEqual([
     "data/article/facts.yaml",
     "data/article/ids.yaml",

@@ -2,9 +2,9 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {readManifest} from "../../loaders/manifest-file.js";
 import {listRuns} from "../../loaders/runs.js";
+import {sourcePaths} from "../../loaders/source.js";
 import {sha256} from "../../loaders/sha256.js";
 
-const article = ["data/article/facts.yaml", "data/article/ids.yaml"];
 const hardware = "data/hardware.yaml";
 const prices = "data/prices.yaml";
 const models = "data/models/";
@@ -12,7 +12,12 @@ const runs = "data/runs/";
 
 /** sha256 of every input by its path in the repository; of a run, over its manifest and its stored files as they lie there. */
 export function hashInputs(root: string, runsDir: string): Record<string, string> {
-  const files = [...article, hardware, prices, ...readdirSync(join(root, models)).map((name) => models + name)].sort();
+  const files = [
+    ...sourcePaths(root),
+    hardware,
+    prices,
+    ...readdirSync(join(root, models)).map((name) => models + name)
+  ].sort();
   const hashes = Object.fromEntries(files.map((path) => [path, sha256(readFileSync(join(root, path)))]));
   for (const run of listRuns(runsDir)) {
     const {manifest, bytes} = readManifest(runsDir, run);
@@ -25,12 +30,15 @@ export function hashInputs(root: string, runsDir: string): Record<string, string
   return hashes;
 }
 
-/** The inputs that rows of these ids were read from. */
-export function inputsOf(ids: readonly string[]): string[] {
+/**
+ * The inputs that rows of these ids were read from.
+ * @param source files of the source under examination
+ */
+export function inputsOf(ids: readonly string[], source: readonly string[]): string[] {
   const found = new Set<string>();
   for (const id of ids) {
     const [kind = "", name = ""] = id.split("/");
-    if (kind === "published" || kind === "article") for (const path of article) found.add(path);
+    if (kind === "published" || kind === "article") for (const path of source) found.add(path);
     else if (kind === "measured" || kind === "imported" || kind === "simulated") found.add(runs + name);
     else if (kind === "hardware") found.add(hardware);
     else if (kind === "model") for (const path of [`${models}${name}.json`, `${models}names.yaml`]) found.add(path);

@@ -31,6 +31,7 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** Everything that verify compares, recomputed under the default assumptions. */
 export function snapshot(dataset: Dataset, inputs: Readonly<Record<string, string>>): Snapshot {
+  const source = Object.keys(inputs).filter((path) => /\/(?:facts|ids)\.yaml$/.test(path));
   return {
     schema: "sweepbook-verdicts/1",
     inputs: {...inputs},
@@ -44,8 +45,8 @@ export function snapshot(dataset: Dataset, inputs: Readonly<Record<string, strin
       inequality,
       because,
       // The words of an assertion are always among what it rests on.
-      rests_on: inputsOf([`article/assertions/${id}`, ...evidence.map((one) => one.id)])
+      rests_on: inputsOf([`article/assertions/${id}`, ...evidence.map((one) => one.id)], source)
     })),
-    headline: headline(dataset).map(({id, value, rests_on}) => ({id, value, rests_on: inputsOf(rests_on)}))
+    headline: headline(dataset).map(({id, value, rests_on}) => ({id, value, rests_on: inputsOf(rests_on, source)}))
   };
 }

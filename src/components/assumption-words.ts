@@ -1,7 +1,7 @@
 import {assumptionFields, type Assumptions} from "../model/assumptions.js";
 import {toQuery} from "../model/assumptions-url.js";
 import type {Dataset} from "../model/dataset.js";
-import {presets} from "../model/presets.js";
+import {presets, type Preset} from "../model/presets.js";
 import {teller, type Lang, type Text} from "../model/text.js";
 import {configurationName} from "./configuration.js";
 import {formatCount, formatPercent, formatPrinted} from "./format.js";
@@ -51,8 +51,14 @@ export function assumedInWords(data: Dataset, assumptions: Assumptions, lang: La
       `输入 ${formatCount(load.input_tokens)}、输出 ${formatCount(load.output_tokens)} token，${formatCount(load.concurrency)} 个用户`
     )
   ];
-  const name = preset === undefined ? t("Yours", "您的假设") : preset.name[lang];
+  const name = preset === undefined ? t("Yours", "您的假设") : presetName(preset, data, lang);
   return `${name}${t(": ", "：")}${parts.join(t("; ", "；"))}${t(".", "。")}`;
+}
+
+/** A preset's name; the first is that of the source under examination where there is one. */
+export function presetName({id, name}: Preset, {published}: Pick<Dataset, "published">, lang: Lang): string {
+  if (id === "article" && published.length === 0) return teller(lang)("As the sources say", "按来源");
+  return name[lang];
 }
 
 /** The parts of a price's key "a100-80gb-sxmx1/CNY". */

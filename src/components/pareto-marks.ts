@@ -91,7 +91,7 @@ export function boundLines(data: Dataset, measured: readonly ParetoMark[]): Pare
 /** What is predicted of the article's configurations, one mark a load. */
 export function predictedMarks(data: Dataset): ParetoMark[] {
   return predictedConfigurations(data)
-    .filter(({group, fitted}) => group === "article" && !fitted)
+    .filter(({group, fitted}) => (group === "article" || group === "study") && !fitted)
     .flatMap(({rows}) => rows)
     .flatMap(({id, concurrency, prediction}) => {
       const {label, color, symbol, dash} = drawnSeries(data, prediction);

@@ -23,7 +23,8 @@ export interface PredictedRow {
 /** All loads of one configuration, ascending. */
 export interface PredictedConfiguration {
   readonly label: string;
-  readonly group: "article" | "16-bit" | "int4";
+  /** What a study asks for, what the article prints, other GPUs. */
+  readonly group: "study" | "article" | "16-bit" | "int4";
   /** Whether the calibration has seen this GPU at this precision. */
   readonly fitted: boolean;
   readonly rows: readonly PredictedRow[];
@@ -36,7 +37,8 @@ export interface PredictedConfiguration {
 export function predictedConfigurations(data: Dataset): PredictedConfiguration[] {
   const printed = printedRows(data, ["tpot_ms"]);
   const curves = articleCurves(data);
-  const order = ["article", "16-bit", "int4"] as const;
+  const asked = data.article.setup.asks !== undefined;
+  const order = ["study", "article", "16-bit", "int4"] as const;
   return groups(predictionsOf(data), ({gpu, gpus, precision}) => `${gpu} ${gpus} ${precision}`)
     .map(([, predictions]): PredictedConfiguration => {
       const first = predictions[0]!;
@@ -45,7 +47,7 @@ export function predictedConfigurations(data: Dataset): PredictedConfiguration[]
       const levels = curves.find((curve) => sameConfiguration(curve, first))?.levels ?? [];
       return {
         label,
-        group: first.published_ids.length > 0 ? "article" : first.precision.includes("int4") ? "int4" : "16-bit",
+        group: asked ? "study" : groupOf(first),
         fitted: fittedOn(data, first),
         rows: predictions.map((prediction) => ({
           id: predictionId(prediction),
@@ -58,6 +60,11 @@ export function predictedConfigurations(data: Dataset): PredictedConfiguration[]
       };
     })
     .sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || descending(fastest(a), fastest(b)));
+}
+
+function groupOf({published_ids, precision}: ArticlePrediction): PredictedConfiguration["group"] {
+  if (published_ids.length > 0) return "article";
+  return precision.includes("int4") ? "int4" : "16-bit";
 }
 
 /** Throughput at the highest load; 0 where it cannot be served. */

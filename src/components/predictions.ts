@@ -1,9 +1,9 @@
 import {defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
 import {calibration} from "../model/prediction/calibration.js";
-import type {LatencyName} from "../model/prediction/outcome.js";
 import {
   askedByArticle,
+  limitOf,
   predictArticle,
   type ArticlePrediction,
   type Asked
@@ -30,22 +30,18 @@ const remembered = 8;
 const mostStreams = 1024;
 
 /** What the reader's load and limit ask of the simulator; the article's own by default. */
-export function asked({article}: Pick<Dataset, "article">, {load, slo}: Assumptions): Asked {
+export function asked({article}: Pick<Dataset, "article">, assumptions: Assumptions): Asked {
   const own = askedByArticle(article);
+  if (assumptions === defaultAssumptions) return own;
+  const {load, slo} = assumptions;
   const streams = Math.round(load.concurrency);
   const concurrencies = [...new Set([...own.concurrencies, streams])].filter((n) => n <= mostStreams);
   return {
     input_tokens: Math.round(load.input_tokens),
     output_tokens: Math.round(load.output_tokens),
     concurrencies: concurrencies.sort((a, b) => a - b),
-    slo: {name: limited(slo), limitMs: slo.limit_ms}
+    slo: limitOf(slo)
   };
-}
-
-/** The predicted percentile that a limit is put on: of those predicted, the least that asks as much as the reader. */
-function limited({metric, percentile}: Assumptions["slo"]): LatencyName {
-  const p = [50, 90, 95, 99].find((one) => one / 100 >= percentile - 1e-9) ?? 99;
-  return `${metric === "tpot" ? "tpot" : "e2e"}_p${p}_ms` as LatencyName;
 }
 
 /**

@@ -2,6 +2,7 @@ import type {Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
 import type {ValidationRow} from "../model/prediction/validate.js";
 import type {RunRecord} from "../model/run-record.js";
+import type {Study} from "../model/study.js";
 import type {Columns, Table} from "../model/table.js";
 import type {Lang} from "../model/text.js";
 import type {Unit} from "../model/units.js";
@@ -79,6 +80,8 @@ export interface Env {
   readonly files?: readonly DataFile[];
   /** How this build differs from the one before; null or absent where there is none to compare with. */
   readonly changes?: ReportChanges | null;
+  /** Studies of the report: all on the report's pages, one on a study's own page; absent in the browser. */
+  readonly studies?: readonly Study[];
   /** What the manifests of the runs say: of all on the report's pages, of one on a run's own page; absent in the browser. */
   readonly runs?: readonly RunRecord[];
 }

@@ -1,3 +1,5 @@
+import type {Slo} from "./assumptions.js";
+
 /** The article under examination, as data/article/facts.yaml states it; numbers exactly as printed, null where it gives none. */
 export interface Article {
   readonly id: string;
@@ -16,10 +18,19 @@ export interface Article {
     readonly output_tokens: number;
     readonly concurrent_requests: {readonly min: number; readonly max: number};
     readonly precisions: readonly string[];
+    /** What a study asks for itself; absent where a source under examination says it with its rows. */
+    readonly asks?: Asks;
   };
   readonly gpus: readonly ArticleGpu[];
   readonly scenarios: readonly Scenario[];
   readonly assertions: readonly Assertion[];
+}
+
+/** Configurations to predict, the closed loops to predict them at, and the limit that they are held to. */
+interface Asks {
+  readonly configurations: readonly {readonly gpu: string; readonly gpus: number; readonly precision: string}[];
+  readonly concurrencies: readonly number[];
+  readonly slo: Slo;
 }
 
 interface ArticleGpu {

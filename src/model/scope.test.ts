@@ -2,7 +2,8 @@ import {expect, test} from "vitest";
 import {shownKind} from "./dataset.js";
 import {articleDataset, point, withPoints} from "./claims/fixtures/article-dataset.js";
 import {runSlug} from "./run-record.js";
-import {scopeOfRun, workloadsOf} from "./scope.js";
+import {scopeOfRun, scopeOfStudy, workloadsOf} from "./scope.js";
+import type {StudyAsks} from "./study.js";
 
 const short = {input_tokens: 256, output_tokens: 256, run: "own"};
 const points = [
@@ -37,4 +38,36 @@ test("a run's scope holds its own rows alone, nothing printed and no assertion",
 
 test("no two runs share a page: a dot becomes what no run's name may hold", () => {
   expect(["a.b", "a-b", "a_b"].map(runSlug)).toEqual(["a~b", "a-b", "a_b"]);
+});
+
+const asks: StudyAsks = {
+  model: "llama-3.1-8b",
+  gpus: [{gpu: "l40s", gpus: 1}],
+  precisions: ["bf16"],
+  load: {input_tokens: 256, output_tokens: 256, concurrency: [1, 8]},
+  slo: {metric: "ttft", percentile: 0.9, limit_ms: 500},
+  prices: [],
+  figures: []
+};
+
+test("a study's scope holds points of its model on its GPUs, of the most trusted kind, and asks for itself", () => {
+  const own = {model: "llama-3.1-8b", gpu: "l40s", ...short};
+  const data = withPoints(
+    articleDataset(),
+    point({...own, kind: "simulated", run: "s", point_id: "simulated/s/x#1"}),
+    point({...own, kind: "imported", run: "i", point_id: "imported/i/x#1"}),
+    point({...own, gpu: "h100-80gb-sxm", point_id: "measured/other/x#1"}),
+    point({point_id: "measured/model/x#1", gpu: "l40s"})
+  );
+  const scope = scopeOfStudy(data, asks);
+  expect(scope.points.map(({point_id}) => point_id)).toEqual(["imported/i/x#1"]);
+  expect(shownKind(scope)).toBe("imported");
+  expect(scope.hardware.map(({gpu}) => gpu)).toEqual(["l40s"]);
+  expect(scope.published).toEqual([]);
+  expect(scope.article.setup.asks).toEqual({
+    configurations: [{gpu: "l40s", gpus: 1, precision: "bf16"}],
+    concurrencies: [1, 8],
+    slo: asks.slo
+  });
+  expect(shownKind(scopeOfStudy(articleDataset(), asks))).toBe("measured");
 });

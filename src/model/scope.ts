@@ -1,5 +1,6 @@
 import type {Article} from "./article.js";
 import type {Dataset, RunKind} from "./dataset.js";
+import type {StudyAsks} from "./study.js";
 import type {PointRow} from "./tables/points.js";
 
 /** What figures of load curves are drawn for: one model at one pair of lengths. */
@@ -27,7 +28,7 @@ export function workloadsOf(points: readonly PointRow[]): (Workload & {readonly 
 }
 
 /** A source that asserts and prints nothing: what stands in an article's place where only a workload is examined. */
-function noArticle({model, input_tokens, output_tokens}: Workload): Article {
+export function noArticle({model, input_tokens, output_tokens}: Workload): Article {
   return {
     id: "none",
     title_en: "",
@@ -49,17 +50,71 @@ function noArticle({model, input_tokens, output_tokens}: Workload): Article {
 
 /** The part of a data set that belongs to one run, seen under one workload: what a run's own page is a function of. */
 export function scopeOfRun(data: Dataset, run: string, kind: RunKind, workload: Workload): Dataset {
-  const points = data.points.filter((row) => row.run === run);
+  return {
+    ...restricted(data, (row) => row.run === run),
+    servers: data.servers.filter((row) => row.run === run),
+    telemetry: data.telemetry.filter((row) => row.run === run),
+    published: [],
+    article: noArticle(workload),
+    shown_kind: kind
+  };
+}
+
+/**
+ * The part of a data set that answers a study: points of its model on its GPUs, of the most trusted kind that there is (measured,
+ * imported, simulated); its GPUs, prices and what it asks in place of a source.
+ */
+export function scopeOfStudy(data: Dataset, asks: StudyAsks): Dataset {
+  const names = data.models.find(({id}) => id === asks.model)?.names ?? [];
+  const {input_tokens, output_tokens, concurrency} = asks.load;
+  const article = noArticle({model: names[0] ?? asks.model, input_tokens, output_tokens});
+  const boards = new Set(asks.gpus.map(({gpu}) => gpu));
+  const own = data.points.filter(
+    ({model, gpu}) =>
+      model !== null && gpu !== null && boards.has(gpu) && (model === asks.model || names.includes(model))
+  );
+  const shown_kind = kindsByTrust.find((kind) => own.some((row) => row.kind === kind)) ?? "measured";
+  const ids = new Set(own.filter(({kind}) => kind === shown_kind).map(({point_id}) => point_id));
+  const runs = new Set(own.filter(({kind}) => kind === shown_kind).map(({run}) => run));
+  const served = new Set(own.filter(({point_id}) => ids.has(point_id)).map(({run, server}) => `${run}/${server}`));
+  const priced = new Set(asks.prices.map(({gpu, gpus}) => `${gpu}x${gpus}`));
+  return {
+    ...restricted(data, (row) => ids.has(row.point_id)),
+    servers: data.servers.filter((row) => served.has(`${row.run}/${row.server}`)),
+    telemetry: data.telemetry.filter(
+      (row) => runs.has(row.run) && (row.server === null || served.has(`${row.run}/${row.server}`))
+    ),
+    published: [],
+    hardware: data.hardware.filter(({gpu}) => boards.has(gpu)),
+    prices: [...asks.prices, ...data.prices.filter(({gpu, gpus}) => boards.has(gpu) && !priced.has(`${gpu}x${gpus}`))],
+    article: {
+      ...article,
+      setup: {
+        ...article.setup,
+        concurrent_requests: {min: Math.min(...concurrency), max: Math.max(...concurrency)},
+        precisions: asks.precisions,
+        asks: {
+          configurations: asks.gpus.flatMap((each) => asks.precisions.map((precision) => ({...each, precision}))),
+          concurrencies: concurrency,
+          slo: asks.slo
+        }
+      }
+    },
+    shown_kind
+  };
+}
+
+/** Kinds of points, what may support a conclusion about hardware first. */
+const kindsByTrust: readonly RunKind[] = ["measured", "imported", "simulated"];
+
+/** Points that are wanted, with all that is of them alone. */
+function restricted(data: Dataset, wanted: (row: PointRow) => boolean): Dataset {
+  const points = data.points.filter(wanted);
   const ids = new Set(points.map((point) => point.point_id));
   return {
     ...data,
     points,
     requests: data.requests.filter((row) => ids.has(row.point_id)),
-    itl: data.itl.filter((row) => ids.has(row.point_id)),
-    telemetry: data.telemetry.filter((row) => row.run === run),
-    servers: data.servers.filter((row) => row.run === run),
-    published: [],
-    article: noArticle(workload),
-    shown_kind: kind
+    itl: data.itl.filter((row) => ids.has(row.point_id))
   };
 }

@@ -3,7 +3,7 @@ import {at, urlKeyOfPrice} from "../../model/assumptions-url.js";
 import type {Dataset} from "../../model/dataset.js";
 import {presets} from "../../model/presets.js";
 import {teller, type Lang} from "../../model/text.js";
-import {assumedInWords, labelOf, latencyWords, percentileName} from "../assumption-words.js";
+import {assumedInWords, labelOf, latencyWords, percentileName, presetName} from "../assumption-words.js";
 import {configurationName} from "../configuration.js";
 import {formatPrinted} from "../format.js";
 import {html, type Markup} from "../markup.js";
@@ -21,17 +21,17 @@ export const assumptionsPanel: Block = {
 <p class="assumed"><strong>${t("Assumed", "假设")}</strong> · <span data-assumed>${assumedInWords(data, defaultAssumptions, lang)}</span></p>
 <noscript><p class="table-note">${t("With scripts on, prices, limits and load can be set here.", "启用脚本后，可在此设定价格、限值与负载。")}</p></noscript>
 <details class="drawer" data-assumptions hidden><summary>${t("Set your own: price, SLO, utilisation, electricity, load", "自定假设：价格、SLO、利用率、电价、负载")}</summary>
-<form class="controls" novalidate>${presetButtons(lang)}${priceFields(data, lang)}${limitFields(lang)}${useFields(lang)}${loadFields(lang)}${readingFields(lang)}
+<form class="controls" novalidate>${presetButtons(data, lang)}${priceFields(data, lang)}${limitFields(lang)}${useFields(lang)}${loadFields(lang)}${readingFields(lang)}
 <p class="actions"><button type="button" data-copy>${t("Copy link to this view", "复制此视图的链接")}</button> <span data-copied role="status"></span></p></form></details>
 <p class="changed" role="status" aria-live="polite" data-changed></p></section>`;
   }
 };
 
-function presetButtons(lang: Lang): Markup {
+function presetButtons(data: Dataset, lang: Lang): Markup {
   const t = teller(lang);
   return html`<fieldset class="presets"><legend>${t("Start from", "以此为起点")}</legend>${presets.map(
-    ({id, name, basis}) =>
-      html`<div><button type="button" data-preset="${id}" aria-pressed="${String(id === "article")}" aria-describedby="preset-${id}">${name[lang]}</button> <span class="basis" id="preset-${id}">${basis[lang]}</span></div>`
+    (preset) =>
+      html`<div><button type="button" data-preset="${preset.id}" aria-pressed="${String(preset.id === "article")}" aria-describedby="preset-${preset.id}">${presetName(preset, data, lang)}</button> <span class="basis" id="preset-${preset.id}">${preset.id === "article" && data.published.length === 0 ? t("prices of data/prices.yaml, machines busy all the time", "价格取自 data/prices.yaml，机器始终满载") : preset.basis[lang]}</span></div>`
   )}</fieldset>`;
 }
 

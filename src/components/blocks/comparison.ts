@@ -30,10 +30,16 @@ export const comparisonTable: Block = {
     const t = teller(lang);
     const rows = comparison(data, assumptions);
     const {input_tokens, output_tokens} = assumptions.load;
-    const caption = t(
-      `The article's configurations and those measured, at ${input_tokens} tokens in and ${output_tokens} out`,
-      `文章的配置与实测配置，输入 ${input_tokens}、输出 ${output_tokens} token`
-    );
+    const caption =
+      data.published.length === 0
+        ? t(
+            `The measured configurations, at ${input_tokens} tokens in and ${output_tokens} out`,
+            `实测配置，输入 ${input_tokens}、输出 ${output_tokens} token`
+          )
+        : t(
+            `The article's configurations and those measured, at ${input_tokens} tokens in and ${output_tokens} out`,
+            `文章的配置与实测配置，输入 ${input_tokens}、输出 ${output_tokens} token`
+          );
     const {slo} = assumptions;
     const limit = `P${Number((100 * slo.percentile).toPrecision(4))} ≤ ${withUnit(formatCount(slo.limit_ms), "ms", lang)}`;
     const own = assumptions.prices !== defaultAssumptions.prices && Object.keys(assumptions.prices).length > 0;

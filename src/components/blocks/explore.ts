@@ -57,7 +57,7 @@ export const explore: Block = {
     if (points.length === 0)
       return html`<p class="figure empty">${t("Nothing to explore yet: run npm run sweep, or ingest results with npm run ingest.", "暂无可探索的数据：请运行 npm run sweep，或用 npm run ingest 导入结果。")}</p>`;
     return html`<div class="explore" data-explore>
-<noscript><p>${t("The views below show the article's workload. With JavaScript on, you choose GPUs, precisions, workloads and kinds of number, and what you select in one view is marked in all.", "以下视图为文章的负载。启用 JavaScript 后可选择 GPU、精度、负载与数字种类，在一个视图中所选会在所有视图中标出。")}</p></noscript>
+<noscript><p>${t("The views below show one workload. With JavaScript on, you choose GPUs, precisions, workloads and kinds of number, and what you select in one view is marked in all.", "以下视图为一种负载。启用 JavaScript 后可选择 GPU、精度、负载与数字种类，在一个视图中所选会在所有视图中标出。")}</p></noscript>
 <div class="explore-controls" data-explore-controls role="group" aria-label="${t("Filters", "筛选")}" hidden>${filters.map((filter) => filterHtml(model, state, filter, lang))}<p class="buttons"><button type="button" data-reset>${t("Reset", "重置")}</button> <button type="button" data-clear>${t("Clear the selection", "清除所选")}</button> <button type="button" data-copy>${t("Copy link", "复制链接")}</button></p>
 <p class="hint">${t("Select by click or by drawing a rectangle in the first chart; with the keyboard: arrow keys move among the marks of a chart, Space selects, Escape clears.", "点击标记，或在第一张图中拖出矩形即可选择；键盘：方向键在图内标记间移动，空格选择，Esc 清除。")}</p></div>
 <p class="explore-summary" data-explore-summary role="status">${summaryText(model, state, points, lang)}</p>

@@ -22,6 +22,7 @@ import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {runCommands, runFiles, runSummary} from "./run.js";
 import {runIndex} from "./run-index.js";
 import {scenarios} from "./scenarios.js";
+import {studyClaims, studyCost, studyIndex, studySummary} from "./study.js";
 import {serverTable} from "./servers.js";
 import {validationError, validationFindings} from "./validation.js";
 import {whatIf} from "./what-if.js";
@@ -57,6 +58,7 @@ export const blocks: readonly Block[] = [
   explore,
   changesBlock,
   runIndex,
+  studyIndex,
   files,
   importControl,
   notebook,
@@ -67,3 +69,15 @@ export const blocks: readonly Block[] = [
 
 /** Blocks of a run's own page, beside those of the report that stand on it too. */
 export const runBlocks: readonly Block[] = [runSummary, auditOfPoints, serverTable, pointTable, runCommands, runFiles];
+
+/** Blocks that a study's own page may call. */
+export const studyBlocks: readonly Block[] = [
+  studySummary,
+  studyCost,
+  comparisonTable,
+  predictionTable,
+  studyClaims,
+  auditOfPoints,
+  serverTable,
+  pointTable
+];

@@ -119,15 +119,24 @@ export const predictionTable: Block = {
       `${input_tokens} in / ${output_tokens} out, beside print, measurement and bound`,
       `输入 ${input_tokens}、输出 ${output_tokens}，并列所印、实测与界限`
     );
-    const [own, others] = [true, false].map((article) =>
-      configurations.filter(({group}) => (group === "article") === article)
+    const {asks} = data.article.setup;
+    const [own, others] = [true, false].map((examined) =>
+      configurations.filter(({group}) => (group === "article" || group === "study") === examined)
     );
+    if (asks !== undefined)
+      return html`${box(own!, t(`The study's configurations predicted, ${at}`, `本研究各配置的预测，${at}`), data, lang)}${note(t("the study's limit", "本研究的限值"), lang)}`;
+    if (own!.length === 0)
+      return html`${box(others!, t(`Configurations predicted, ${at}`, `各配置的预测，${at}`), data, lang)}${note(t("a limit of P99 < 3 s", "P99 < 3 s 的限值"), lang)}`;
     const count = others!.length;
     return html`${box(own!, t(`The article's configurations predicted, ${at}`, `文章各配置的预测，${at}`), data, lang)}
 <details class="drawer"><summary>${t(`The ${count} other configurations`, `其余 ${count} 种配置`)}</summary>${box(others!, t(`Other configurations predicted, ${at}`, `其余配置的预测，${at}`), data, lang)}</details>
-<p class="table-note">${t("Brackets: 90 % interval. Columns sort by their first number, the prediction. Max concurrency, once a configuration: under the article's limit of P99 on the end to end time and on TTFT; bound by memory. KV cache: highest share in use. † The calibration was fitted on this GPU and precision: agreement there is no foresight.", "方括号为 90 % 区间。各列按首个数字（预测值）排序。最大并发（每种配置一次）：文章的 P99 限值分别用于 E2E 与 TTFT；界限由显存决定。KV 缓存：峰值占用。† 校准曾用该 GPU 与精度拟合，吻合不等于预见。")}</p>`;
+${note(t("the article's limit of P99", "文章的 P99 限值"), lang)}`;
   }
 };
+
+function note(limit: string, lang: Lang): Markup {
+  return html`<p class="table-note">${teller(lang)(`Brackets: 90 % interval. Columns sort by their first number, the prediction. Max concurrency, once a configuration: under ${limit} on the end to end time and on TTFT; bound by memory. KV cache: highest share in use. † The calibration was fitted on this GPU and precision: agreement there is no foresight.`, `方括号为 90 % 区间。各列按首个数字（预测值）排序。最大并发（每种配置一次）：${limit}分别用于 E2E 与 TTFT；界限由显存决定。KV 缓存：峰值占用。† 校准曾用该 GPU 与精度拟合，吻合不等于预见。`)}</p>`;
+}
 
 function box(configurations: readonly PredictedConfiguration[], caption: string, data: Dataset, lang: Lang): Markup {
   const t = teller(lang);

@@ -33,8 +33,8 @@ export const memory: Figure = {
     return {
       title,
       subtitle: t(
-        `Left: GiB of device memory that vLLM reserved and left, by use, from the server's log, n = ${splits.length} servers. Right: peaks as the article prints them, in the card's memory, GB, n = ${printed.length}`,
-        `左：按服务日志，vLLM 预留与未用的显存 GiB 按用途划分，n = ${splits.length} 个服务。右：文章所印显存峰值与显卡显存，GB，n = ${printed.length}`
+        `${printed.length === 0 ? "" : "Left: "}GiB of device memory that vLLM reserved and left, by use, from the server's log, n = ${splits.length} servers${printed.length === 0 ? "" : `. Right: peaks as the article prints them, in the card's memory, GB, n = ${printed.length}`}`,
+        `${printed.length === 0 ? "" : "左："}按服务日志，vLLM 预留与未用的显存 GiB 按用途划分，n = ${splits.length} 个服务${printed.length === 0 ? "" : `。右：文章所印显存峰值与显卡显存，GB，n = ${printed.length}`}`
       ),
       svg: draw(env, splits),
       alt: t(

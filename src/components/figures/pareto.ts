@@ -25,7 +25,9 @@ export const pareto: Figure = {
     const t = teller(lang);
     const measured = measuredMarks(data);
     const published = publishedMarks(data);
-    if (measured.length + published.length === 0)
+    const predicted = predictedMarks(data);
+    const asked = data.article.setup.asks !== undefined;
+    if (measured.length + published.length + (asked ? predicted.length : 0) === 0)
       return {empty: t("Run a sweep, or ingest a folder of results.", "请先运行 sweep 或导入结果目录。")};
     const curves = articleCurves(data);
     const rows = rowsOf(curves);
@@ -35,8 +37,7 @@ export const pareto: Figure = {
     );
     const printed = printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]);
     const bound = boundLines(data, measured);
-    const predicted = predictedMarks(data);
-    const title = finding(env, measured, published);
+    const title = finding(env, measured, published, predicted);
     const names = [
       "id",
       "kind",
@@ -49,13 +50,13 @@ export const pareto: Figure = {
     return {
       title,
       subtitle: t(
-        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${conditions(rows, lang)}; c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}${predicted.length === 0 ? "" : "; dotted = predicted for the article's cards, whisker = 90 % interval"}`,
-        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${conditions(rows, lang)}；c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}${predicted.length === 0 ? "" : "；点圈为文章各卡的预测，须线为 90 % 区间"}`
+        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${rows.length === 0 ? "" : `${conditions(rows, lang)}; `}c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}${predicted.length === 0 ? "" : asked ? "; dotted = predicted, whisker = 90 % interval" : "; dotted = predicted for the article's cards, whisker = 90 % interval"}`,
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${rows.length === 0 ? "" : `${conditions(rows, lang)}；`}c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}${predicted.length === 0 ? "" : asked ? "；点圈为预测，须线为 90 % 区间" : "；点圈为文章各卡的预测，须线为 90 % 区间"}`
       ),
       svg: draw(env, measured, published, predicted, bound),
       alt: t(
-        `Scatter of ${measured.length} measured and ${published.length} published configurations, ${span([...measured, ...published])} tok/s. ${title}.`,
-        `散点图：${measured.length} 个实测点与 ${published.length} 个已发表配置，${span([...measured, ...published])} tok/s。${title}。`
+        `Scatter of ${measured.length} measured, ${published.length} published and ${predicted.length} predicted marks, ${span([...measured, ...published, ...predicted])} tok/s. ${title}.`,
+        `散点图：${measured.length} 个实测点、${published.length} 个已发表配置与 ${predicted.length} 个预测点，${span([...measured, ...published, ...predicted])} tok/s。${title}。`
       ),
       table: {
         caption: t("Throughput and interactivity, row by row", "吞吐与单用户速度逐行数据"),
@@ -72,8 +73,8 @@ export const pareto: Figure = {
       },
       source: listed([sourceOf(rows, data), articleTables(printed, lang)], lang),
       method: html`${t(
-        "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. Predicted: the article's configurations at 1, 4 and 16 streams, whiskers = 90 % interval. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
-        "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。预测：文章各配置在 1、4、16 路并发下，须线为 90 % 区间。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
+        "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. Predicted: the configurations under examination at their streams, whiskers = 90 % interval. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
+        "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。预测：所考察各配置在其并发下，须线为 90 % 区间。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"
       )}`,
       kinds: ([shownKind(data), "published", "predicted", "bound"] as const).filter((kind) =>
         [...measured, ...published, ...predicted, ...bound].some((mark) => mark.kind === kind)
@@ -83,7 +84,7 @@ export const pareto: Figure = {
 };
 
 function draw(
-  {lang, document}: Env,
+  {data, lang, document}: Env,
   measured: ParetoMark[],
   published: ParetoMark[],
   predicted: ParetoMark[],
@@ -170,8 +171,12 @@ function draw(
             greatest(bound, (mark) => mark.output_tokens_per_s),
             t("limits of physics", "物理极限")
           ),
+          ...(data.article.setup.asks === undefined ? [] : lastOfEach(predicted)).map((mark) => ({
+            ...toLabel(mark),
+            text: `${mark.label}, c${mark.concurrency}`
+          })),
           ...named(
-            least(predicted, (mark) => mark.output_tokens_per_s_per_user),
+            least(data.article.setup.asks === undefined ? predicted : [], (mark) => mark.output_tokens_per_s_per_user),
             t("predicted, ", "预测，") + loads(predicted).join(t(", ", "、"))
           ),
           ...concurrencies(measured)
@@ -236,8 +241,19 @@ const toLabel = (mark: ParetoMark): {x: number; y: number; text: string; color: 
   color: mark.color
 });
 
-function finding({data, lang}: Env, measured: readonly ParetoMark[], published: readonly ParetoMark[]): string {
+function finding(
+  {data, lang}: Env,
+  measured: readonly ParetoMark[],
+  published: readonly ParetoMark[],
+  predicted: readonly ParetoMark[]
+): string {
   const t = teller(lang);
+  const foreseen = greatest(predicted, (mark) => mark.output_tokens_per_s);
+  if (measured.length + published.length === 0 && foreseen !== undefined)
+    return t(
+      `Predicted: ${foreseen.label} gives ${withUnit(formatNumber(foreseen.output_tokens_per_s), "tok/s", lang)} to ${foreseen.concurrency} users`,
+      `预测：${foreseen.label} 在并发 ${foreseen.concurrency} 下为 ${withUnit(formatNumber(foreseen.output_tokens_per_s), "tok/s", lang)}`
+    );
   const best = greatest(measured, (mark) => mark.output_tokens_per_s);
   const single = printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]).filter(
     (row) => Math.abs(impliedStreams(row)! - 1) < 0.02

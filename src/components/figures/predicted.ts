@@ -21,7 +21,8 @@ export const predicted: Figure = {
     const configurations = predictedConfigurations(data);
     const rows = configurations.flatMap((configuration) => configuration.rows);
     const measured = rows.flatMap((row) => row.measured?.rows ?? []);
-    if (rows.length === 0 || (articleCurves(data).length === 0 && data.published.length === 0))
+    const asked = data.article.setup.asks !== undefined;
+    if (rows.length === 0 || (articleCurves(data).length === 0 && data.published.length === 0 && !asked))
       return {
         empty: t(
           "A prediction needs something to be held against: run a sweep, or enter the article's tables in data/article/facts.yaml.",
@@ -59,7 +60,7 @@ export const predicted: Figure = {
         `Two panels of ${configurations.length} configurations at ${loads.join(", ")} streams. ${title}. ${extremes(rows, lang)}`,
         `两个面板，${configurations.length} 种配置，并发 ${loads.join("、")} 路。${title}。${extremes(rows, lang)}`
       ),
-      table: tableOf(configurations, lang),
+      table: tableOf(configurations, data.published.length > 0, lang),
       source: listed(
         [
           t(
@@ -72,8 +73,8 @@ export const predicted: Figure = {
         lang
       ),
       method: html`${t(
-        "Each prediction replays the load in a simulator of the engine's scheduler with the calibrated step times; `npm run predict` gives the same. Its engine is that of the calibration's runs, not the article's older one. The interval adds up: the parameters' covariance, what another GPU, model or precision may change, an unknown host, the model's own error where it was not fitted, and the spread between seeds. A printed row stands at the number of streams that its throughput x TPOT amounts to. Bound: TPOT and throughput that data sheet bandwidth and FLOP/s allow.",
-        "每个预测都在引擎调度器的模拟中以校准后的步时重放该负载；`npm run predict` 给出同样的数字。其引擎为校准所用运行的引擎，而非文章所用的旧版。区间由以下各项相加：参数协方差，换 GPU、模型或精度可能带来的变化，未知主机，模型在未拟合处的自身误差，以及种子之间的离散。所印行按吞吐 × TPOT 所得的并发放置。界限：标称带宽与算力所允许的 TPOT 与吞吐。"
+        "Each prediction replays the load in a simulator of the engine's scheduler with the calibrated step times; `npm run predict` gives the same. Its engine is that of the calibration's runs. The interval adds up: the parameters' covariance, what another GPU, model or precision may change, an unknown host, the model's own error where it was not fitted, and the spread between seeds. A printed row stands at the number of streams that its throughput x TPOT amounts to. Bound: TPOT and throughput that data sheet bandwidth and FLOP/s allow.",
+        "每个预测都在引擎调度器的模拟中以校准后的步时重放该负载；`npm run predict` 给出同样的数字。其引擎为校准所用运行的引擎。区间由以下各项相加：参数协方差，换 GPU、模型或精度可能带来的变化，未知主机，模型在未拟合处的自身误差，以及种子之间的离散。所印行按吞吐 × TPOT 所得的并发放置。界限：标称带宽与算力所允许的 TPOT 与吞吐。"
       )}`,
       kinds: (["predicted", "published", "measured", "bound"] as const).filter(
         (kind) =>
@@ -124,17 +125,23 @@ function extremes(rows: readonly PredictedRow[], lang: Lang): string {
 }
 
 /** Shown: what has something beside it, and the article's configurations. The files hold every prediction. */
-function tableOf(configurations: readonly PredictedConfiguration[], lang: Lang): TableView {
+function tableOf(configurations: readonly PredictedConfiguration[], printed: boolean, lang: Lang): TableView {
   const t = teller(lang);
   const held = configurations.filter(
-    ({group, rows}) => group === "article" || rows.some((row) => row.measured !== null || row.printed !== null)
+    ({group, rows}) =>
+      group === "article" || group === "study" || rows.some((row) => row.measured !== null || row.printed !== null)
   );
   const all = configurations.flatMap(({rows}) => rows);
   return {
-    caption: t(
-      `Predictions of the article's configurations and of measured GPUs, with what is printed and measured; the files hold all ${all.length} predictions`,
-      `文章各配置与已测 GPU 的预测，附所印与实测值；文件含全部 ${all.length} 个预测`
-    ),
+    caption: !printed
+      ? t(
+          `All ${all.length} predictions, with what is measured of the same`,
+          `全部 ${all.length} 个预测，附同一配置的实测值`
+        )
+      : t(
+          `Predictions of the article's configurations and of measured GPUs, with what is printed and measured; the files hold all ${all.length} predictions`,
+          `文章各配置与已测 GPU 的预测，附所印与实测值；文件含全部 ${all.length} 个预测`
+        ),
     columns: [
       ...viewColumns(["id", "kind", "label", "concurrency", "tpot_p50_ms"], lang),
       ownColumn("tpot_p50_ms_lo", "ms", lang, "TPOT p50, lower end", "TPOT p50，下端"),

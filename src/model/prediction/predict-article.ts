@@ -1,4 +1,5 @@
 import type {Article} from "../article.js";
+import type {Slo as AssumedSlo} from "../assumptions.js";
 import type {Dataset} from "../dataset.js";
 import {Problem} from "../problem.js";
 import {parseArchitecture} from "../physics/architecture.js";
@@ -30,10 +31,20 @@ export interface Asked {
   readonly slo: Slo;
 }
 
-/** The article's own lengths and P99 limit; it does not say of which latency, so both are judged. */
+/**
+ * The lengths, loads and limit of what is examined; the article gives a P99 limit and does not say of which latency, so both
+ * are judged.
+ */
 export function askedByArticle({setup}: Article): Asked {
-  const {input_tokens_mean: input_tokens, output_tokens} = setup;
-  return {input_tokens, output_tokens, concurrencies: [1, 4, 16], slo: {name: "e2e_p99_ms", limitMs: 3000}};
+  const {input_tokens_mean: input_tokens, output_tokens, asks} = setup;
+  const slo = asks === undefined ? {name: "e2e_p99_ms" as const, limitMs: 3000} : limitOf(asks.slo);
+  return {input_tokens, output_tokens, concurrencies: asks?.concurrencies ?? [1, 4, 16], slo};
+}
+
+/** A limit on a predicted percentile: of those predicted, the least that asks as much as the reader. */
+export function limitOf({metric, percentile, limit_ms}: AssumedSlo): Slo {
+  const p = [50, 90, 95, 99].find((one) => one / 100 >= percentile - 1e-9) ?? 99;
+  return {name: `${metric === "tpot" ? "tpot" : "e2e"}_p${p}_ms` as LatencyName, limitMs: limit_ms};
 }
 
 /**
@@ -85,8 +96,12 @@ interface Configuration {
   readonly publishedIds: readonly string[];
 }
 
-/** The article's configurations first, then single GPUs that it does not print. */
-function configurations({published, hardware}: Pick<Dataset, "published" | "hardware">): Configuration[] {
+/** What a study asks for; else the article's configurations first, then single GPUs that it does not print. */
+function configurations({
+  article,
+  published,
+  hardware
+}: Pick<Dataset, "article" | "published" | "hardware">): Configuration[] {
   const found = new Map<string, Configuration & {publishedIds: string[]}>();
   const add = (gpu: HardwareRow, gpus: number, precision: Precision, publishedId: string | null): void => {
     const key = `${gpu.gpu} ${gpus} ${precision}`;
@@ -94,6 +109,13 @@ function configurations({published, hardware}: Pick<Dataset, "published" | "hard
     if (publishedId !== null) known.publishedIds.push(publishedId);
     found.set(key, known);
   };
+  const asked = article.setup.asks?.configurations;
+  for (const {gpu: id, gpus, precision: name} of asked ?? []) {
+    const gpu = hardware.find((candidate) => candidate.gpu === id);
+    const precision = precisions.find((one) => one === name);
+    if (gpu !== undefined && precision !== undefined) add(gpu, gpus, precision, null);
+  }
+  if (asked !== undefined) return [...found.values()];
   for (const row of published) {
     const gpu = hardware.find((candidate) => candidate.gpu === row.gpu);
     const precision = precisions.find((name) => name === row.precision);
