@@ -147,7 +147,7 @@ async function proseOf(root: string): Promise<string> {
 }
 
 function unnamed(file: string, html: string): Finding[] {
-  const title = [...tags(html)].find(({name}) => name === "title");
+  const title = tags(html).find(({name}) => name === "title");
   return title === undefined || title.content.trim() === "" ? [{file, rule: "page without a title", value: ""}] : [];
 }
 

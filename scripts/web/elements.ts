@@ -15,7 +15,9 @@ const known = new Set(`${html} ${svg}`.split(/\s+/));
 /** Names that no element has: the sign of a space lost between a name and its attributes. Custom elements pass. */
 export function unknownElements(file: string, page: string): Finding[] {
   const names = new Set(
-    [...tags(page)].map(({name}) => name).filter((name) => !known.has(name) && !name.includes("-"))
+    tags(page)
+      .map(({name}) => name)
+      .filter((name) => !known.has(name) && !name.includes("-"))
   );
   return [...names].map((value) => ({file, rule: "no such element", value}));
 }

@@ -13,7 +13,7 @@ const javascript = /^(?:module|text\/javascript|application\/javascript|)$/i;
 
 /** The inline scripts of a page. */
 export function inlineScripts(file: string, html: string): Script[] {
-  return [...tags(html)]
+  return tags(html)
     .filter(({name, attributes}) => name === "script" && !attributes.has("src") && isScript(attributes.get("type")))
     .map(({content}) => ({file, code: content}));
 }

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {tags} from "./tags.js";
 
-const named = (html: string): string[] => [...tags(html)].map(({name}) => name);
+const named = (html: string): string[] => tags(html).map(({name}) => name);
 
 test("tags names every start tag in order and skips comments", () => {
   expect(named(`<p><b>x</b></p><!-- <i> --><svg viewBox="0 0 1 1"><linearGradient/></svg>`)).toEqual([

@@ -16,15 +16,34 @@ const attributePattern = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'
 
 const entities: Readonly<Record<string, string>> = {amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0"};
 
-/** The start tags of a well-formed page (as a serialiser writes it), in order, without those inside comments. */
-export function* tags(html: string): Generator<Tag> {
+let last: {readonly html: string; readonly tags: readonly Tag[]} | undefined;
+
+/**
+ * The start tags of a well-formed page (as a serialiser writes it), in order, without those inside comments. Those of the
+ * last page are remembered: one check after another asks for them.
+ */
+export function tags(html: string): readonly Tag[] {
+  if (last?.html === html) return last.tags;
+  const found: Tag[] = [];
   for (const [source, raw, rawAttributes, content, name, attributes] of html.matchAll(tagPattern)) {
-    if (source.startsWith("<!--")) continue;
-    yield {
-      name: (raw ?? name ?? "").toLowerCase(),
-      attributes: attributesOf(rawAttributes ?? attributes ?? ""),
-      content: content ?? ""
-    };
+    if (!source.startsWith("<!--"))
+      found.push(new LazyTag((raw ?? name ?? "").toLowerCase(), rawAttributes ?? attributes ?? "", content ?? ""));
+  }
+  last = {html, tags: found};
+  return found;
+}
+
+/** Reads attributes when asked for: some ask for scripts alone. */
+class LazyTag implements Tag {
+  #attributes: ReadonlyMap<string, string> | undefined;
+  constructor(
+    readonly name: string,
+    private readonly source: string,
+    readonly content: string
+  ) {}
+
+  get attributes(): ReadonlyMap<string, string> {
+    return (this.#attributes ??= attributesOf(this.source));
   }
 }
 
