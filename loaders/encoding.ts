@@ -35,9 +35,15 @@ export function unpacked(bytes: Buffer, encoding: Encoding, where: string): Buff
   if (encoding === "none") return bytes;
   try {
     return encoding === "gzip"
-      ? gunzipSync(bytes, {maxOutputLength: limitBytes})
+      ? gunzipSync(bytes, {maxOutputLength: limitBytes, chunkSize: chunkFor(bytes)})
       : brotliDecompressSync(bytes, {maxOutputLength: limitBytes});
   } catch (error) {
     throw new Problem(`not readable as ${encoding === "gzip" ? "gzip" : "brotli"}`, {where, error});
   }
+}
+
+/** Room for the whole content at once, as the last four bytes of a gzip file tell its size; not more than is believed. */
+function chunkFor(bytes: Buffer): number {
+  const told = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4) + 1;
+  return Math.min(Math.max(told, 1 << 14), 1 << 26);
 }

@@ -7,24 +7,21 @@ const logGamma = Math.log(gamma);
 const zeroBin = -(2 ** 31);
 
 /**
- * Counts gaps (ms) in logarithmic bins (gamma^(k-1), gamma^k] ms. Histograms of several points merge by adding the counts
- * of equal bins. Rows ascend by bin; empty bins are left out.
+ * Counts gaps (ms, ascending) in logarithmic bins (gamma^(k-1), gamma^k] ms. Histograms of several points merge by adding
+ * the counts of equal bins. Rows ascend by bin; empty bins are left out.
  */
 export function itlHistogram(pointId: string, gapsMs: Float64Array): ItlRow[] {
-  const counts = new Map<number, number>();
-  for (const gap of gapsMs) {
-    const bin = binOf(gap);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+  const rows: ItlRow[] = [];
+  let at = 0;
+  while (at < gapsMs.length) {
+    const bin = binOf(gapsMs[at]!);
+    const [gt_ms, le_ms] = bin === zeroBin ? [0, 0] : [gamma ** (bin - 1), gamma ** bin];
+    const from = at;
+    do at++;
+    while (at < gapsMs.length && gapsMs[at]! <= le_ms);
+    rows.push({point_id: pointId, bin, gt_ms, le_ms, n: at - from});
   }
-  return [...counts]
-    .sort(([a], [b]) => a - b)
-    .map(([bin, n]) => ({
-      point_id: pointId,
-      bin,
-      gt_ms: bin === zeroBin ? 0 : gamma ** (bin - 1),
-      le_ms: bin === zeroBin ? 0 : gamma ** bin,
-      n
-    }));
+  return rows;
 }
 
 function binOf(ms: number): number {

@@ -1,10 +1,11 @@
+import {ascending} from "../src/model/statistics/ascending.js";
 import {points, type PointRow} from "../src/model/tables/points.js";
 import type {ServerRow} from "../src/model/tables/servers.js";
 import {clientErrorAt} from "./client-error.js";
 import type {Clock} from "./clock.js";
 import {peakConcurrency} from "./concurrency.js";
 import {windowTelemetry} from "./energy.js";
-import {latencyStatistics} from "../src/model/statistics/latency-statistics.js";
+import {latencyStatistics, orderedStatistics} from "../src/model/statistics/latency-statistics.js";
 import type {Manifest, ManifestFile, ManifestPoint} from "./manifest.js";
 import {contradictions} from "./printed.js";
 import type {PrometheusSample} from "./prometheus.js";
@@ -22,6 +23,8 @@ export interface PointSources {
   /** Null when there is none or it cannot be read; `problems` then says why. */
   readonly result: VllmResult | null;
   readonly columns: RequestColumns | null;
+  /** Gaps of the completed requests, ms, ascending; null without a result. */
+  readonly gapsMs: Float64Array | null;
   readonly clock: Clock;
   /** Null when the run has no telemetry. */
   readonly telemetry: readonly TelemetrySample[] | null;
@@ -52,7 +55,8 @@ export function pointRow(sources: PointSources): PointRow {
   const base = {...emptyRow(), ...identity(sources)};
   const problems = [...sources.problems, ...(result?.problems ?? [])];
   if (sources.point.problem !== null) problems.push(sources.point.problem);
-  if (result === null || columns === null || sources.point.status === "failed") return failed(base, problems);
+  if (result === null || columns === null || sources.gapsMs === null || sources.point.status === "failed")
+    return failed(base, problems);
   problems.push(...asked(sources, result));
   const completed = columns.ok.reduce((sum, x) => sum + x, 0);
   const counts = {n_requests: result.n, n_completed: completed, n_failed: result.n - completed};
@@ -61,7 +65,7 @@ export function pointRow(sources: PointSources): PointRow {
     return {...failed(base, [...problems, `all ${result.n} requests failed: ${why}`]), ...counts};
   }
   if (completed < result.n) problems.push(`${result.n - completed} of ${result.n} requests failed`);
-  const latencies = latencyColumns(result, columns, completed, problems);
+  const latencies = latencyColumns(result, columns, sources.gapsMs, completed, problems);
   const loads = loadColumns(sources, result, columns, completed);
   if (loads.n_short !== null && loads.n_short > 0) {
     problems.push(`${loads.n_short} of ${completed} answers are shorter than the ${base.output_tokens} tokens asked`);
@@ -149,14 +153,14 @@ function asked({point}: PointSources, {header, n}: VllmResult): string[] {
 function latencyColumns(
   result: VllmResult,
   columns: RequestColumns,
+  gapsMs: Float64Array,
   completed: number,
   problems: string[]
 ): Partial<PointRow> {
-  const gapsMs = okGaps(result, columns);
   const statistics = {
     ttft: latencyStatistics(columns.ttft_ms),
     tpot: latencyStatistics(columns.tpot_ms),
-    itl: latencyStatistics(gapsMs, false),
+    itl: orderedStatistics(gapsMs, false),
     e2el: latencyStatistics(columns.e2e_ms)
   };
   problems.push(...contradictions(result, statistics, completed));
@@ -183,7 +187,7 @@ function latencyColumns(
   return row;
 }
 
-/** Gaps of the completed requests, ms. */
+/** Gaps of the completed requests, ms, ascending. */
 export function okGaps(result: VllmResult, columns: RequestColumns): Float64Array {
   const {gapsS, gapOffsets, n} = result;
   const out = new Float64Array(gapsS.length);
@@ -192,7 +196,7 @@ export function okGaps(result: VllmResult, columns: RequestColumns): Float64Arra
     if (columns.ok[i] !== 1) continue;
     for (let j = gapOffsets[i]!; j < gapOffsets[i + 1]!; j++) out[length++] = gapsS[j]! * 1000;
   }
-  return out.subarray(0, length);
+  return ascending(out.subarray(0, length));
 }
 
 function loadColumns({point, server}: PointSources, result: VllmResult, columns: RequestColumns, completed: number) {

@@ -63,6 +63,7 @@ export function loadRun(runsDir: string, run: string, hardware: readonly Hardwar
     const server = servers.find((each) => each.server === point.server)!;
     const clock = clocks[i]!;
     const columns = result === null ? null : requestColumns(id, result);
+    const gapsMs = result === null || columns === null ? null : okGaps(result, columns);
     const pages = metricsPages(folder, point);
     const row = pointRow({
       ...pages,
@@ -72,16 +73,17 @@ export function loadRun(runsDir: string, run: string, hardware: readonly Hardwar
       file,
       result,
       columns,
+      gapsMs,
       clock,
       telemetry: folder.telemetryOf(point.server),
       gpuIndexes: visibleGpus(manifest.servers.find((each) => each.server === point.server)!),
       problems: [...problems, ...pages.problems]
     });
     tables.points.push(row);
-    if (result === null || columns === null) continue;
+    if (result === null || columns === null || gapsMs === null) continue;
     for (const request of requestRows(columns)) tables.requests.push(request);
     if (row.status !== "ok") continue;
-    tables.itl.push(...itlHistogram(id, okGaps(result, columns)));
+    tables.itl.push(...itlHistogram(id, gapsMs));
     const window = windowOf(result, clock);
     if (window !== null) windows.push({pointId: id, server: point.server, ...window});
   }

@@ -1,3 +1,4 @@
+import {ascending} from "./ascending.js";
 import {orderBounds} from "./order-bounds.js";
 import {percentile} from "./percentile.js";
 
@@ -19,13 +20,17 @@ const unbounded = {lo: null, hi: null};
  * @param bounded false leaves the intervals out: gaps within an answer depend on each other, so they get none
  */
 export function latencyStatistics(values: Float64Array, bounded = true): LatencyStatistics {
-  const sorted = values.filter((x) => !Number.isNaN(x)).sort();
+  return orderedStatistics(ascending(values), bounded);
+}
+
+/** The same of values that ascend already. */
+export function orderedStatistics(sorted: Float64Array, bounded = true): LatencyStatistics {
   const n = sorted.length;
   let sum = 0;
-  for (const x of sorted) sum += x;
+  for (let i = 0; i < n; i++) sum += sorted[i]!;
   const mean = sum / n;
   let squares = 0;
-  for (const x of sorted) squares += (x - mean) ** 2;
+  for (let i = 0; i < n; i++) squares += (sorted[i]! - mean) ** 2;
   const at = (p: number): number | null => (n === 0 ? null : percentile(sorted, p / 100));
   const bounds = (p: number): {lo: number | null; hi: number | null} =>
     n === 0 || !bounded ? unbounded : orderBounds(sorted, p / 100);
