@@ -50,17 +50,21 @@ export function arrowTable(
   columns: Readonly<Record<string, Values>>,
   origin: Origin
 ): ArrowTable {
-  const fields: Field[] = [];
-  const children: Data[] = [];
-  for (const [i, [name, column]] of Object.entries(table.columns).entries()) {
+  const children = Object.entries(table.columns).map(([name, column], i): Data => {
     const values = columns[name];
     if (values === undefined || values.length !== length) {
       throw new RangeError(`${table.name}.${name} has ${values?.length ?? "no"} values for ${length} rows`);
     }
-    const data: Data = builders[column.type](values, column.nullable, `${table.name}.${name}`, i);
-    fields.push(new Field(name, data.type, column.nullable, fieldMetadata(name, column)));
-    children.push(data);
-  }
+    return builders[column.type](values, column.nullable, `${table.name}.${name}`, i);
+  });
+  return arrowOfData(table, length, children, origin);
+}
+
+/** The declared table from the Arrow data of each of its columns, in order. */
+export function arrowOfData(table: Table, length: number, children: Data[], origin: Origin): ArrowTable {
+  const fields = Object.entries(table.columns).map(
+    ([name, column], i) => new Field(name, children[i]!.type, column.nullable, fieldMetadata(name, column))
+  );
   const metadata = new Map([
     ["table", table.name],
     ["kind", origin.kind],
@@ -122,14 +126,14 @@ function floatData(values: Values, nullable: boolean, where: string): Data {
     data = new Float64Array(values.length);
     for (let i = 0; i < values.length; i++) data[i] = given(values[i], where, i);
   }
-  return makeData({type: new Float64(), length: values.length, nullCount, nullBitmap: bits, data});
+  return fixedData("number", {length: values.length, nullCount, bits, data});
 }
 
 /** Int32, or Float64 when a value is too large for it. */
 function integerData(values: Values, nullable: boolean, where: string): Data {
   const {bits, nullCount} = validity(values, nullable, where);
   if (values instanceof Int32Array) {
-    return makeData({type: new Int32(), length: values.length, nullCount, nullBitmap: bits, data: values});
+    return fixedData("integer", {length: values.length, nullCount, bits, data: values});
   }
   const data = new Int32Array(values.length);
   for (let i = 0; i < values.length; i++) {
@@ -139,24 +143,54 @@ function integerData(values: Values, nullable: boolean, where: string): Data {
       return floatData(values, nullable, where);
     data[i] = value;
   }
-  return makeData({type: new Int32(), length: values.length, nullCount, nullBitmap: bits, data});
+  return fixedData("integer", {length: values.length, nullCount, bits, data});
 }
 
 function instantData(values: Values, nullable: boolean, where: string): Data {
   const {bits, nullCount} = validity(values, nullable, where);
   const data = new BigInt64Array(values.length);
   for (let i = 0; i < values.length; i++) data[i] = BigInt(Math.round(given(values[i], where, i)));
-  return makeData({type: new TimestampMillisecond("UTC"), length: values.length, nullCount, nullBitmap: bits, data});
+  return fixedData("instant", {length: values.length, nullCount, bits, data});
 }
 
 function boolData(values: Values, nullable: boolean, where: string): Data {
   const {bits, nullCount} = validity(values, nullable, where);
   const data = new Uint8Array(((values.length + 63) >> 6) << 3);
   for (let i = 0; i < values.length; i++) if (values[i] === true || values[i] === 1) data[i >> 3]! |= 1 << (i & 7);
-  return makeData({type: new Bool(), length: values.length, nullCount, nullBitmap: bits, data});
+  return fixedData("boolean", {length: values.length, nullCount, bits, data});
 }
 
-/** Dictionary of the distinct texts in order of appearance. Its id is the column's, so that bytes do not vary. */
+/** A column's values as Arrow holds them, with a bit for each that is given; null when all are. */
+interface Held<D> {
+  readonly length: number;
+  readonly nullCount: number;
+  readonly bits: Uint8Array | null;
+  readonly data: D;
+}
+
+/** Data of a column of numbers, instants or flags. Int32 where the values are. */
+export function fixedData(
+  type: "number" | "integer" | "instant" | "boolean",
+  {bits: nullBitmap, data, ...rest}: Held<Float64Array | Int32Array | BigInt64Array | Uint8Array>
+): Data {
+  const held = {...rest, nullBitmap};
+  if (type === "boolean") return makeData({type: new Bool(), ...held, data: data as Uint8Array});
+  if (type === "instant") return makeData({type: new TimestampMillisecond("UTC"), ...held, data});
+  if (data instanceof Int32Array) return makeData({type: new Int32(), ...held, data});
+  return makeData({type: new Float64(), ...held, data: data as Float64Array});
+}
+
+/** Data of a column of texts: codes into the distinct texts in order of appearance. Its id is the column's, so that bytes do not vary. */
+export function dictionaryData(
+  texts: readonly string[],
+  {bits: nullBitmap, ...held}: Held<Int32Array>,
+  id: number
+): Data {
+  const type = new Dictionary(new Utf8(), new Int32(), id);
+  return makeData({type, ...held, nullBitmap, dictionary: vectorFromArray([...texts], new Utf8())});
+}
+
+/** Dictionary of the distinct texts in order of appearance. */
 function textData(values: Values, nullable: boolean, where: string, id: number): Data {
   const {bits, nullCount} = validity(values, nullable, where);
   const codes = new Map<string, number>();
@@ -169,9 +203,7 @@ function textData(values: Values, nullable: boolean, where: string, id: number):
     if (code === undefined) codes.set(value, (code = codes.size));
     data[i] = code;
   }
-  const dictionary = vectorFromArray([...codes.keys()], new Utf8());
-  const type = new Dictionary(new Utf8(), new Int32(), id);
-  return makeData({type, length: values.length, nullCount, nullBitmap: bits, data, dictionary});
+  return dictionaryData([...codes.keys()], {length: values.length, nullCount, bits, data}, id);
 }
 
 /** Rows of an Arrow file that toArrow wrote for this table. A Problem when it is not such a file. */

@@ -48,7 +48,7 @@ test("a damaged cache is read anew", async () => {
   add("a");
   await prepare(options);
   const before = bytes("points.arrow");
-  const [entry] = readdirSync(options.cacheDir);
+  const entry = readdirSync(options.cacheDir).find((name) => name.startsWith("a-"));
   writeFileSync(join(options.cacheDir, entry!, "points.arrow"), "damaged");
   expect(await prepare(options)).toEqual({read: ["a"], changed: []});
   expect(bytes("points.arrow").equals(before)).toBe(true);
@@ -74,6 +74,18 @@ test("what is read back is what the loaders give", async () => {
   cpSync(join(realRuns, "h100-llama-3.1-8b"), join(runsDir, "h100-llama-3.1-8b"), {recursive: true});
   await prepare(options);
   expect(readPrepared(options.outDir)).toEqual(loadDataset({root: repository, runsDir}));
+});
+
+test("two threads give the bytes of one, and tell of what cannot be read", async () => {
+  const {options, add, runsDir} = workplace();
+  for (const run of ["a", "b", "c"]) add(run);
+  await prepare(options);
+  const other = {...options, cacheDir: `${options.cacheDir}-2`, outDir: `${options.outDir}-2`, threads: 2};
+  expect((await prepare(other)).read).toEqual(["a", "b", "c"]);
+  for (const file of ["points.arrow", "requests.csv", "files.json"])
+    expect(readFileSync(join(other.outDir, file)).equals(readFileSync(join(options.outDir, file))), file).toBe(true);
+  writeFileSync(join(runsDir, "b/manifest.json"), "{}");
+  await expect(prepare(other)).rejects.toThrow("b/manifest.json");
 });
 
 test("files.json describes every file, and the hashes are right", async () => {

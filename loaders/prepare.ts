@@ -1,17 +1,20 @@
 import {mkdirSync} from "node:fs";
+import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {tables, type Dataset, type TableName} from "../src/model/dataset.js";
 import type {Table} from "../src/model/table.js";
-import {toArrow, type Origin} from "./arrow.js";
+import type {PointRow} from "../src/model/tables/points.js";
+import {joinArrow} from "./arrow-join.js";
+import {fromArrow, toArrow, type Origin} from "./arrow.js";
 import {toCsv} from "./csv.js";
 import {hardwarePath, loadHardware} from "./hardware.js";
-import {dataInputs, runInputs, runTableNames, type Inputs} from "./inputs.js";
+import {dataInputs, runInputs, runTableNames, type Inputs, type RunTableName} from "./inputs.js";
 import {readManifest} from "./manifest-file.js";
 import {loadModels} from "./models.js";
 import {articleFile, filesFile, modelsFile} from "./prepared.js";
 import {loadPrices, pricesPath} from "./prices.js";
-import type {RunTables} from "./run.js";
-import {cachedRun, pruneCache, runKey} from "./run-cache.js";
+import {cachedRuns} from "./cached-runs.js";
+import {cachedTable, isCached, pruneCache} from "./run-cache.js";
 import {listRuns} from "./runs.js";
 import {loadSource, sourcePaths} from "./source.js";
 import {sha256} from "./sha256.js";
@@ -25,6 +28,8 @@ export interface PrepareOptions {
   readonly cacheDir: string;
   /** Where the tables go. */
   readonly outDir: string;
+  /** Threads that read runs; left out, one, and more where there is much to read. */
+  readonly threads?: number;
   /** Called after each run. */
   readonly onProgress?: (progress: {run: string; cached: boolean; done: number; total: number}) => void;
 }
@@ -62,39 +67,29 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
       {kind: "", inputs: {...(name === "points" || name === "servers" ? hardwareInputs : {})}}
     ])
   ) as Record<(typeof runTableNames)[number], {kind: string; inputs: Inputs}>;
-  const loaded: RunTables[] = [];
   const kinds = new Set<string>();
-  const used = new Map<string, string>();
-  const read: string[] = [];
   const runs = listRuns(runsDir);
-  for (const [i, run] of runs.entries()) {
+  const missing: number[] = [];
+  for (const run of runs) {
     const {manifest, bytes} = readManifest(runsDir, run);
-    const manifestSha256 = sha256(bytes);
-    const key = runKey(runsDir, run, manifest, manifestSha256, hardwareInputs[hardwarePath]!);
-    const entry = cachedRun(cacheDir, key, {runsDir, run, hardware});
-    loaded.push(entry.tables);
     kinds.add(manifest.kind);
-    used.set(run, key);
-    if (!entry.cached) read.push(run);
     for (const name of runTableNames)
-      Object.assign(origins[name].inputs, runInputs(name, run, manifest, manifestSha256));
-    options.onProgress?.({run, cached: entry.cached, done: i + 1, total: runs.length});
-    await new Promise((resolve) => setImmediate(resolve)); // lets a caller's signal in
+      Object.assign(origins[name].inputs, runInputs(name, run, manifest, sha256(bytes)));
+    if (!isCached(cacheDir, run)) missing.push(manifest.files.reduce((sum, file) => sum + file.stored_bytes, 0));
   }
-  pruneCache(cacheDir, used);
-  const points = loaded.flatMap((run) => run.points);
+  const hardwareSha256 = hardwareInputs[hardwarePath]!;
+  const tasks = runs.map((run) => ({cacheDir, runsDir, run, hardware, hardwareSha256}));
+  let done = 0;
+  const entries = await cachedRuns(tasks, options.threads ?? threadsFor(missing), ({run, cached}) =>
+    options.onProgress?.({run, cached, done: ++done, total: runs.length})
+  );
+  pruneCache(cacheDir, entries);
+  const points = entries.flatMap((entry) =>
+    fromArrow<PointRow>(tables.points, cachedTable(cacheDir, entry, "points", "arrow"), entry.run)
+  );
   const {article, published} = loadSource(root, points);
   const kind = [...kinds].sort().join(",");
-  const rows: Omit<Dataset, "article" | "models"> = {
-    points,
-    requests: loaded.flatMap((run) => run.requests),
-    itl: loaded.flatMap((run) => run.itl),
-    telemetry: loaded.flatMap((run) => run.telemetry),
-    servers: loaded.flatMap((run) => run.servers),
-    published,
-    hardware,
-    prices: loadPrices(root)
-  };
+  const rows: Pick<Dataset, "published" | "hardware" | "prices"> = {published, hardware, prices: loadPrices(root)};
   const origin: Record<TableName, Origin> = {
     ...Object.fromEntries(runTableNames.map((name) => [name, {kind, inputs: origins[name].inputs}])),
     published: {kind: "published", inputs: dataInputs(root, sourcePaths(root))},
@@ -107,17 +102,45 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
     if (writeIfChanged(join(outDir, file), bytes)) changed.push(file);
     return {file, bytes: bytes.byteLength, sha256: sha256(bytes)};
   };
+  /** What runs give is joined from their entries in the cache. */
+  const formsOf = (name: TableName): {n: number; arrow: Uint8Array; csv: () => Uint8Array} => {
+    if (!isOfRuns(name)) {
+      const {[name]: own} = rows;
+      return {
+        n: own.length,
+        arrow: toArrow(tables[name], own, origin[name]),
+        csv: () => Buffer.from(toCsv(tables[name], own))
+      };
+    }
+    const parts = (form: "arrow" | "csv"): Buffer[] => entries.map((entry) => cachedTable(cacheDir, entry, name, form));
+    return {
+      n: entries.reduce((sum, entry) => sum + entry.rows[name], 0),
+      arrow: joinArrow(tables[name], parts("arrow"), origin[name]),
+      csv: () => Buffer.concat([Buffer.from(toCsv(tables[name], [])), ...parts("csv")])
+    };
+  };
   const list = (Object.keys(tables) as TableName[]).map((name) => {
-    const files = [
-      write(`${name}.arrow`, toArrow(tables[name], rows[name], origin[name])),
-      write(`${name}.csv`, Buffer.from(toCsv(tables[name], rows[name])))
-    ];
-    return describe(name, rows[name].length, origin[name], files);
+    const {n, arrow, csv} = formsOf(name);
+    return describe(name, n, origin[name], [write(`${name}.arrow`, arrow), write(`${name}.csv`, csv())]);
   });
   write(articleFile, json(article));
   write(modelsFile, json(loadModels(root)));
   write(filesFile, json(list));
+  const read = entries.filter(({cached}) => !cached).map(({run}) => run);
   return {read, changed};
+}
+
+function isOfRuns(name: TableName): name is RunTableName {
+  return (runTableNames as readonly string[]).includes(name);
+}
+
+/** Stored bytes from which on a second thread gains more than its start takes. */
+const muchBytes = 2 ** 26;
+
+/** Threads for runs that the cache knows nothing of, by their stored bytes. */
+function threadsFor(missing: readonly number[]): number {
+  const bytes = missing.reduce((sum, each) => sum + each, 0);
+  return bytes < muchBytes ? 1 : Math.min(4, availableParallelism(), missing.length);
 }
 
 function describe(name: TableName, rows: number, {kind, inputs}: Origin, files: TableFiles["files"]): TableFiles {

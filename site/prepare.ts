@@ -33,7 +33,21 @@ const root = ".";
 const figuresDir = "src/figures";
 const runsDir = process.env["SWEEPBOOK_RUNS"] ?? join(root, "data/runs");
 mkdirSync(preparedData, {recursive: true});
-await prepare({root, runsDir, cacheDir: ".cache/loaders", outDir: preparedData});
+const begun = performance.now();
+let told = begun;
+await prepare({
+  root,
+  runsDir,
+  cacheDir: ".cache/loaders",
+  outDir: preparedData,
+  onProgress({done, total}) {
+    const now = performance.now();
+    if (now - told < 2000 || done === total) return;
+    told = now;
+    const left = Math.ceil((((now - begun) / done) * (total - done)) / 1000);
+    process.stderr.write(`  ${done} of ${total} runs read, about ${left} s left\n`);
+  }
+});
 const data = readPrepared(preparedData);
 const studies = activeStudies(root);
 const validated = "data/validation.json";
