@@ -1,4 +1,6 @@
 import type {Dataset} from "../src/model/dataset.js";
+import {loadClaims} from "./claims.js";
+import {activeStudies} from "./config.js";
 import {loadHardware} from "./hardware.js";
 import {loadModels} from "./models.js";
 import {loadPrices} from "./prices.js";
@@ -25,6 +27,10 @@ export function loadDataset(options: {root: string; runsDir?: string}): Dataset 
     ...loadSource(root, points),
     hardware,
     prices: loadPrices(root),
-    models: loadModels(root)
+    models: loadModels(root),
+    claims: loadClaims(
+      root,
+      activeStudies(root).map(({name}) => name)
+    )
   };
 }

@@ -6,12 +6,14 @@ import type {Table} from "../src/model/table.js";
 import type {PointRow} from "../src/model/tables/points.js";
 import {joinArrow} from "./arrow-join.js";
 import {fromArrow, toArrow, type Origin} from "./arrow.js";
+import {loadClaims} from "./claims.js";
+import {activeStudies} from "./config.js";
 import {toCsv} from "./csv.js";
 import {hardwarePath, loadHardware} from "./hardware.js";
 import {dataInputs, runInputs, runTableNames, type Inputs, type RunTableName} from "./inputs.js";
 import {readManifest} from "./manifest-file.js";
 import {loadModels} from "./models.js";
-import {articleFile, filesFile, modelsFile} from "./prepared.js";
+import {articleFile, claimsFile, filesFile, modelsFile} from "./prepared.js";
 import {loadPrices, pricesPath} from "./prices.js";
 import {cachedRuns} from "./cached-runs.js";
 import {cachedTable, isCached, pruneCache} from "./run-cache.js";
@@ -125,6 +127,15 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
   });
   write(articleFile, json(article));
   write(modelsFile, json(loadModels(root)));
+  write(
+    claimsFile,
+    json(
+      loadClaims(
+        root,
+        activeStudies(root).map(({name}) => name)
+      )
+    )
+  );
   write(filesFile, json(list));
   const read = entries.filter(({cached}) => !cached).map(({run}) => run);
   return {read, changed};

@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import {parseAt} from "../loaders/border.js";
+import {activeStudies} from "../loaders/config.js";
 import {loadDataset} from "../loaders/dataset.js";
 import {runsFolder} from "../loaders/runs.js";
 import {Problem} from "../src/model/problem.js";
@@ -23,7 +24,7 @@ const program = command(
   .option("--json", "print {inputs_changed, changes, accepted}", false)
   .action(async ({update, json}: {update: boolean; json: boolean}) => {
     const runsDir = runsFolder(root);
-    const now = snapshot(loadDataset({root, runsDir}), hashInputs(root, runsDir));
+    const now = snapshot(loadDataset({root, runsDir}), hashInputs(root, runsDir), activeStudies(root));
     const committed = readCommitted();
     if (committed === null && !update)
       throw new Problem("nothing was accepted yet", {where: path, remedy: "npm run verify -- --update writes it"});

@@ -70,7 +70,7 @@ const stamp: Stamp = {
   date: newest === undefined ? "" : new Date(newest).toISOString().slice(0, 10),
   simulated: data.points.some((point) => point.kind === "simulated")
 };
-const now = snapshot(data, hashInputs(root, runsDir));
+const now = snapshot(data, hashInputs(root, runsDir), studies);
 writeFileSync(join(preparedData, "snapshot.json"), `${JSON.stringify(now, null, 1)}\n`);
 const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) as TableFiles[]).flatMap(
   (table) => table.files

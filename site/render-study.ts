@@ -2,10 +2,9 @@ import {nearest} from "../loaders/nearest.js";
 import {studyBlocks} from "../src/components/blocks/index.js";
 import {figures} from "../src/components/figures/index.js";
 import type {Env, Figure} from "../src/components/view.js";
-import {assume} from "../src/model/assumptions.js";
 import type {Dataset} from "../src/model/dataset.js";
 import {Problem} from "../src/model/problem.js";
-import {scopeOfStudy} from "../src/model/scope.js";
+import {scopeOfStudy, studyAssumptions} from "../src/model/scope.js";
 import type {Study} from "../src/model/study.js";
 import {renderScope} from "./render.js";
 
@@ -28,13 +27,8 @@ export function renderStudy(
 ): void {
   const {asks, name} = study;
   if (asks === null) return;
-  const scoped = scopeOfStudy(data, asks);
-  const {load, slo} = asks;
-  const concurrency = load.concurrency.at(-1)!;
-  const assumptions = assume({
-    slo,
-    load: {input_tokens: load.input_tokens, output_tokens: load.output_tokens, concurrency}
-  });
+  const scoped = scopeOfStudy(data, {name, asks});
+  const assumptions = studyAssumptions(asks);
   renderScope(
     studyScope(name),
     {figures: figuresOf(study).map((figure) => ({figure, data: scoped, name: figure.id})), blocks: studyBlocks},

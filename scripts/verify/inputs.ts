@@ -1,7 +1,10 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import {claimsPath} from "../../loaders/claims.js";
+import {activeStudies} from "../../loaders/config.js";
 import {readManifest} from "../../loaders/manifest-file.js";
 import {listRuns} from "../../loaders/runs.js";
+import {studiesFolder} from "../../loaders/study.js";
 import {sourcePaths} from "../../loaders/source.js";
 import {sha256} from "../../loaders/sha256.js";
 
@@ -10,10 +13,18 @@ const prices = "data/prices.yaml";
 const models = "data/models/";
 const runs = "data/runs/";
 
+/** What the studies of the report ask and claim. */
+function studyFiles(root: string): string[] {
+  return activeStudies(root)
+    .flatMap(({name, asks}) => [...(asks === null ? [] : [`${studiesFolder}/${name}.yaml`]), claimsPath(name)])
+    .filter((path) => existsSync(join(root, path)));
+}
+
 /** sha256 of every input by its path in the repository; of a run, over its manifest and its stored files as they lie there. */
 export function hashInputs(root: string, runsDir: string): Record<string, string> {
   const files = [
     ...sourcePaths(root),
+    ...studyFiles(root),
     hardware,
     prices,
     ...readdirSync(join(root, models)).map((name) => models + name)

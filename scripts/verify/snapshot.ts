@@ -1,5 +1,7 @@
 import {z} from "zod";
 import type {Dataset} from "../../src/model/dataset.js";
+import {scopeOfStudy, studyAssumptions} from "../../src/model/scope.js";
+import type {Study} from "../../src/model/study.js";
 import {judge} from "../../src/model/claims/judge.js";
 import {headline} from "../../src/model/headline.js";
 import {inputsOf} from "./inputs.js";
@@ -30,23 +32,41 @@ export const snapshotSchema = z.object({
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** Everything that verify compares, recomputed under the default assumptions. */
-export function snapshot(dataset: Dataset, inputs: Readonly<Record<string, string>>): Snapshot {
+export function snapshot(
+  dataset: Dataset,
+  inputs: Readonly<Record<string, string>>,
+  studies: readonly Study[] = []
+): Snapshot {
   const source = Object.keys(inputs).filter((path) => /\/(?:facts|ids)\.yaml$/.test(path));
+  const own = studies.flatMap(({name, asks}) =>
+    asks === null
+      ? []
+      : judge(scopeOfStudy(dataset, {name, asks}), studyAssumptions(asks)).map((verdict) => ({
+          ...verdict,
+          id: `${name}/${verdict.id}`
+        }))
+  );
+  const declared = new Map((dataset.claims ?? []).map(({id, study}) => [id, `data/claims/${study}.yaml`]));
   return {
     schema: "sweepbook-verdicts/1",
     inputs: {...inputs},
-    verdicts: judge(dataset).map(({id, verdict, by, strength, reason, n_runs, inequality, because, evidence}) => ({
-      id,
-      verdict,
-      by,
-      strength,
-      reason,
-      n_runs,
-      inequality,
-      because,
-      // The words of an assertion are always among what it rests on.
-      rests_on: inputsOf([`article/assertions/${id}`, ...evidence.map((one) => one.id)], source)
-    })),
+    verdicts: [...judge(dataset), ...own].map(
+      ({id, verdict, by, strength, reason, n_runs, inequality, because, evidence}) => ({
+        id,
+        verdict,
+        by,
+        strength,
+        reason,
+        n_runs,
+        inequality,
+        because,
+        // The words of an assertion are always among what it rests on.
+        rests_on: [
+          ...inputsOf([`article/assertions/${id}`, ...evidence.map((one) => one.id)], source),
+          ...[declared.get(id.split("/").at(-1)!)].filter((path) => path !== undefined)
+        ].sort()
+      })
+    ),
     headline: headline(dataset).map(({id, value, rests_on}) => ({id, value, rests_on: inputsOf(rests_on, source)}))
   };
 }

@@ -8,6 +8,7 @@ import {formatNumber} from "./format.js";
 import {inlineMarkdown} from "./inline-markdown.js";
 import {html, type Markup} from "./markup.js";
 import {originPage} from "./origin.js";
+import {ownTextHtml} from "./own-text.js";
 import {colon} from "./words.js";
 
 /** A verdict is a word, an icon and a colour; never a colour alone. */
@@ -66,8 +67,8 @@ export function claimCard(verdict: Verdict, lang: Lang): Markup {
   const strength = strengthOf(verdict, lang);
   const runs = verdict.n_runs === null ? null : html` <span class="runs">n_runs = ${verdict.n_runs}</span>`;
   return html`<article class="claim card ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" id="claim-${verdict.id}" data-claim="${verdict.id}" data-verdict="${verdict.verdict}">
-<header><span class="badge"><span aria-hidden="true">${icon}</span> ${word[lang]}</span> <span class="where">${t("article", "文章")} ${verdict.where}</span></header>
-<h3>${verdict.says[lang]} <a class="anchor" href="#claim-${verdict.id}" aria-label="${t("Link to this claim", "此论断的链接")}">#</a></h3>
+<header><span class="badge"><span aria-hidden="true">${icon}</span> ${word[lang]}</span> <span class="where">${/^\d/.test(verdict.where) ? `${t("article", "文章")} ` : null}${verdict.where}</span></header>
+<h3>${verdict.says_in === undefined ? verdict.says[lang] : ownTextHtml({[verdict.says_in]: verdict.says[lang]}, lang)} <a class="anchor" href="#claim-${verdict.id}" aria-label="${t("Link to this claim", "此论断的链接")}">#</a></h3>
 <p class="because">${inlineMarkdown(verdict.because[lang])}</p>
 ${verdict.inequality === null ? null : html`<p class="inequality"><code>${verdict.inequality}</code></p>`}
 <p class="basis">${basis === null ? html`${reasons[verdict.reason][lang]}` : html`${basis}${strength === null ? null : html` <span class="strength">${strength}</span>`}${colon[lang]}${reasons[verdict.reason][lang]}`}${runs}</p>

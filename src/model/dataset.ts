@@ -1,4 +1,5 @@
 import type {Article} from "./article.js";
+import type {DeclaredClaim} from "./claims/declared-claim.js";
 import {hardware, type HardwareRow} from "./tables/hardware.js";
 import {itl, type ItlRow} from "./tables/itl.js";
 import {points, type PointRow} from "./tables/points.js";
@@ -25,6 +26,8 @@ export interface Dataset {
   readonly prices: readonly PriceRow[];
   readonly models: readonly ModelEntry[];
   readonly article: Article;
+  /** Claims as data of the studies that these rows answer; none where left out. */
+  readonly claims?: readonly DeclaredClaim[];
   /** Kind of the points that figures show, measured where left out: the page of a simulated or imported run shows its own. */
   readonly shown_kind?: RunKind;
 }

@@ -34,7 +34,7 @@ export function packed(data: Dataset): ReaderData {
     if (list === undefined) byPoint.set(request.point_id, [request]);
     else list.push(request);
   }
-  const {points, servers, published, hardware, prices, models, article} = data;
+  const {points, servers, published, hardware, prices, models, article, claims} = data;
   return {
     points,
     servers,
@@ -43,6 +43,7 @@ export function packed(data: Dataset): ReaderData {
     prices,
     models,
     article,
+    ...(claims === undefined ? {} : {claims}),
     telemetry: idlest(data.telemetry),
     requests: [...byPoint].map(([point_id, rows]) => ({
       point_id,

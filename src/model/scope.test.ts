@@ -59,7 +59,7 @@ test("a study's scope holds points of its model on its GPUs, of the most trusted
     point({...own, gpu: "h100-80gb-sxm", point_id: "measured/other/x#1"}),
     point({point_id: "measured/model/x#1", gpu: "l40s"})
   );
-  const scope = scopeOfStudy(data, asks);
+  const scope = scopeOfStudy(data, {name: "s", asks});
   expect(scope.points.map(({point_id}) => point_id)).toEqual(["imported/i/x#1"]);
   expect(shownKind(scope)).toBe("imported");
   expect(scope.hardware.map(({gpu}) => gpu)).toEqual(["l40s"]);
@@ -69,5 +69,5 @@ test("a study's scope holds points of its model on its GPUs, of the most trusted
     concurrencies: [1, 8],
     slo: asks.slo
   });
-  expect(shownKind(scopeOfStudy(articleDataset(), asks))).toBe("measured");
+  expect(shownKind(scopeOfStudy(articleDataset(), {name: "s", asks}))).toBe("measured");
 });

@@ -1,6 +1,7 @@
 import type {Article} from "./article.js";
+import {assume, type Assumptions} from "./assumptions.js";
 import type {Dataset, RunKind} from "./dataset.js";
-import type {StudyAsks} from "./study.js";
+import type {Study, StudyAsks} from "./study.js";
 import type {PointRow} from "./tables/points.js";
 
 /** What figures of load curves are drawn for: one model at one pair of lengths. */
@@ -55,6 +56,7 @@ export function scopeOfRun(data: Dataset, run: string, kind: RunKind, workload: 
     servers: data.servers.filter((row) => row.run === run),
     telemetry: data.telemetry.filter((row) => row.run === run),
     published: [],
+    claims: [],
     article: noArticle(workload),
     shown_kind: kind
   };
@@ -64,7 +66,7 @@ export function scopeOfRun(data: Dataset, run: string, kind: RunKind, workload: 
  * The part of a data set that answers a study: points of its model on its GPUs, of the most trusted kind that there is (measured,
  * imported, simulated); its GPUs, prices and what it asks in place of a source.
  */
-export function scopeOfStudy(data: Dataset, asks: StudyAsks): Dataset {
+export function scopeOfStudy(data: Dataset, {name, asks}: Pick<Study, "name"> & {readonly asks: StudyAsks}): Dataset {
   const names = data.models.find(({id}) => id === asks.model)?.names ?? [];
   const {input_tokens, output_tokens, concurrency} = asks.load;
   const article = noArticle({model: names[0] ?? asks.model, input_tokens, output_tokens});
@@ -85,6 +87,7 @@ export function scopeOfStudy(data: Dataset, asks: StudyAsks): Dataset {
       (row) => runs.has(row.run) && (row.server === null || served.has(`${row.run}/${row.server}`))
     ),
     published: [],
+    claims: (data.claims ?? []).filter(({study}) => study === name),
     hardware: data.hardware.filter(({gpu}) => boards.has(gpu)),
     prices: [...asks.prices, ...data.prices.filter(({gpu, gpus}) => boards.has(gpu) && !priced.has(`${gpu}x${gpus}`))],
     article: {
@@ -102,6 +105,12 @@ export function scopeOfStudy(data: Dataset, asks: StudyAsks): Dataset {
     },
     shown_kind
   };
+}
+
+/** What a study assumes: its limit, its lengths and its heaviest load. */
+export function studyAssumptions({slo, load}: StudyAsks): Assumptions {
+  const {input_tokens, output_tokens, concurrency} = load;
+  return assume({slo, load: {input_tokens, output_tokens, concurrency: concurrency.at(-1)!}});
 }
 
 /** Kinds of points, what may support a conclusion about hardware first. */

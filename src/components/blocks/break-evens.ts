@@ -1,5 +1,5 @@
 import {defaultAssumptions, type Assumptions} from "../../model/assumptions.js";
-import {claims} from "../../model/claims/claims.js";
+import {claimsOf} from "../../model/claims/judge.js";
 import type {Outcome} from "../../model/claims/verdict.js";
 import {flips, type Flip} from "../../model/flips.js";
 import {teller, type Lang} from "../../model/text.js";
@@ -24,17 +24,15 @@ const winnerFlips = remembered((data, assumptions) =>
 
 /** Where each lever turns the verdict of a claim that depends on it. */
 const claimFlips = remembered((data, assumptions) =>
-  claims
-    .filter((claim) => data.article.assertions.some(({id}) => id === claim.id))
-    .flatMap((claim) =>
-      levers(data, assumptions)
-        .filter(({assumption}) => claim.depends_on.includes(assumption))
-        .map((lever) => ({
-          claim: claim.id,
-          lever,
-          found: flips<Outcome>((value) => claim.judge(data, lever.at(value)).verdict, lever.range)
-        }))
-    )
+  claimsOf(data).flatMap((claim) =>
+    levers(data, assumptions)
+      .filter(({assumption}) => claim.depends_on.includes(assumption))
+      .map((lever) => ({
+        claim: claim.id,
+        lever,
+        found: flips<Outcome>((value) => claim.judge(data, lever.at(value)).verdict, lever.range)
+      }))
+  )
 );
 
 /** A function that remembers its last answer: both languages of a page ask the same. */

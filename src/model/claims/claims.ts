@@ -12,8 +12,6 @@ import {energyA100Single} from "./article/energy-a100-single.js";
 import {energyTp4Best} from "./article/energy-tp4-best.js";
 import {gptqFaster} from "./article/gptq-faster.js";
 import {gptqFits12gb} from "./article/gptq-fits-12gb.js";
-import {gptqQuality} from "./article/gptq-quality.js";
-import {gptqUnder10gb} from "./article/gptq-under-10gb.js";
 import {gptqVramHalved} from "./article/gptq-vram-halved.js";
 import {scenario8kContext} from "./article/scenario-8k-context.js";
 import {scenarioCommand} from "./article/scenario-command.js";
@@ -28,7 +26,7 @@ import {tp4Ttft620} from "./article/tp4-ttft-620.js";
 import {vramA100} from "./article/vram-a100.js";
 import type {Claim} from "./claim.js";
 
-/** Every assertion of the article that has a judge, in the article's order. */
+/** Assertions of the article whose judge is code: what data/claims cannot say. */
 export const claims: readonly Claim[] = [
   a100BestSingle,
   a100Ttft15pct,
@@ -41,7 +39,6 @@ export const claims: readonly Claim[] = [
   gptqVramHalved,
   gptqFits12gb,
   gptqFaster,
-  gptqQuality,
   scenario8kContext,
   scenarioP99,
   scenarioCommand,
@@ -53,7 +50,6 @@ export const claims: readonly Claim[] = [
   sloDefinition,
   throughputIsMax,
   vramA100,
-  gptqUnder10gb,
   bestSingleIs4090dGptq,
   bestMidIs4090dX4,
   a100ForEnterprise,

@@ -3,13 +3,13 @@ import {expect, test} from "vitest";
 import {assume, defaultAssumptions} from "../assumptions.js";
 import type {Dataset} from "../dataset.js";
 import type {PublishedRow} from "../tables/published.js";
-import {claims} from "./claims.js";
 import {alterations} from "./fixtures/alterations.js";
 import {articleDataset, point, withPoints, withRow} from "./fixtures/article-dataset.js";
-import {judge} from "./judge.js";
+import {claimsOf, judge} from "./judge.js";
 import {reasons} from "./verdict.js";
 
 const printed = articleDataset();
+const claims = claimsOf(printed);
 const outcomes = (d: Dataset, a = defaultAssumptions): Record<string, string> =>
   Object.fromEntries(judge(d, a).map(({id, verdict}) => [id, verdict]));
 

@@ -1,5 +1,5 @@
 import type {AssumptionName} from "../assumptions.js";
-import type {Text} from "../text.js";
+import type {Lang, Text} from "../text.js";
 import type {Unit} from "../units.js";
 
 export type Outcome = "supported" | "refuted" | "not_testable";
@@ -62,6 +62,8 @@ export interface Verdict {
   /** Section of the article. */
   readonly where: string;
   readonly says: Text;
+  /** The one language that `says` was written in; left out where it stands in both. */
+  readonly says_in?: Lang;
   readonly verdict: Outcome;
   readonly by: Basis | null;
   readonly strength: Strength | null;
