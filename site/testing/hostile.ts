@@ -26,7 +26,7 @@ const structural =
   /^(?:schema|run|kind|created_utc|origin|clock_source|server|status|weights|load|path|role|encoding|sha256|stored_sha256|point|dropped|precision|gpu)$/;
 
 /** A value with a payload in place of every text, and beside every name where names are free. */
-export function poisoned(value: unknown, field = ""): unknown {
+function poisoned(value: unknown, field = ""): unknown {
   if (typeof value === "string") return structural.test(field) ? value : payload(field);
   if (Array.isArray(value)) return value.map((inner) => poisoned(inner, field));
   if (value === null || typeof value !== "object") return value;
