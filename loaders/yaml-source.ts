@@ -21,7 +21,7 @@ export class YamlSource {
       const {line} = this.lines.linePos(error.pos[0]);
       throw new Problem(`not YAML: ${error.message.split("\n")[0]}`, {where: `${file}:${line}`});
     }
-    this.value = expand(this.document.toJS({maxAliasCount: 100}), environment, [], (path, name) => {
+    this.value = expand(plain(this.document, file), environment, [], (path, name) => {
       throw new Problem(`the variable ${name} is not set`, {
         where: this.where(path),
         remedy: `set it, or give a default: \${${name}:-value}`
@@ -52,6 +52,19 @@ export class YamlSource {
     }
     const node: unknown = this.document.getIn(path, true);
     return isNode(node) ? (node.range?.[0] ?? null) : null;
+  }
+}
+
+/** The document's value; aliases that unfold to far more than is written, or nesting beyond all sense, are a Problem. */
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS({maxAliasCount: 100});
+  } catch (error) {
+    throw new Problem("not YAML that can be read", {
+      where: file,
+      value: error instanceof Error ? error.message : error,
+      error
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import {parsers, type FileOnDisk} from "../../loaders/foreign.js";
 import {redact, type KnownSecret} from "../../loaders/redact.js";
 import {sha256} from "../../loaders/sha256.js";
 import type {ManifestFile} from "../../loaders/manifest.js";
-import {ForeignReader, type ReadForeign} from "../../src/model/interchange/read-file.js";
+import {ForeignReader, piecesOf, type ReadForeign} from "../../src/model/interchange/read-file.js";
 import {Problem} from "../../src/model/problem.js";
 
 /** A file as read, and as it will be stored. */
@@ -31,7 +31,7 @@ export async function readAndKeep(
   const pack = packer(file.path, options.hide);
   const reader = new ForeignReader(file.path, parsers, options.keep ? pack.keep : undefined);
   let bytes = 0;
-  for await (const piece of file.pieces) {
+  for await (const piece of piecesOf(file)) {
     hash.update(piece);
     bytes += piece.byteLength;
     reader.write(piece);

@@ -46,7 +46,12 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
     rmSync(aside, {recursive: true, force: true});
     release = await take();
   }
-  writeFileAtomic.sync(ownerPath, JSON.stringify(processIdentity(process.pid)));
+  try {
+    writeFileAtomic.sync(ownerPath, JSON.stringify(processIdentity(process.pid)));
+  } catch (error) {
+    await release();
+    throw error;
+  }
   return async () => {
     rmSync(ownerPath, {force: true});
     await release().catch(() => undefined); // the folder may be gone by now

@@ -17,6 +17,7 @@ import {ProcessRegister} from "./process-register.js";
 import {runBoot} from "./run-boot.js";
 import {readManifest, RunFolder} from "./run-folder.js";
 import {lockRun} from "./run-lock.js";
+import {ensureWritable, storageProblem} from "./storage-problem.js";
 import type {Spec} from "./spec.js";
 import {storePending, type StartNumbers, type SweepContext} from "./sweep-context.js";
 import type {SweepEvent} from "./sweep-event.js";
@@ -71,6 +72,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepReport> {
       value: [before.kind, options.plan.kind]
     });
   }
+  ensureWritable(path);
   const release = await lockRun(path);
   const clients = new Map<string, Client>();
   try {
@@ -92,7 +94,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepReport> {
     }
     return reportOf(context, options, begin);
   } catch (error) {
-    throw isDiskFull(error) ? diskFull(path, error) : error;
+    throw storageProblem(path, error) ?? error;
   } finally {
     await Promise.all([...clients.values()].map((client) => client.close()));
     await release();
@@ -271,7 +273,7 @@ function finish(context: SweepContext, begin: number): void {
   try {
     folder.writeManifest();
   } catch (error) {
-    if (!isDiskFull(error)) throw error; // the manifest that is there stays whole
+    if (storageProblem(folder.path, error) === null) throw error; // the manifest that is there stays whole
   }
 }
 
@@ -294,19 +296,6 @@ function reportOf(context: SweepContext, options: SweepOptions, begin: number): 
 
 function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-}
-
-function diskFull(path: string, error: unknown): Problem {
-  return new Problem("the disk is full", {
-    where: path,
-    remedy: "make room, then go on with --resume: nothing that is complete is lost",
-    exitCode: 3,
-    error
-  });
 }
 
 /** Whether a run of that name is there, and how many points it has. */

@@ -1,5 +1,5 @@
 import {execa} from "execa";
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -44,6 +44,20 @@ export class SweepFixture {
     writeFileSync(this.specFile, stringify(spec));
   }
 
+  /** How its processes are started: the runner's command line, before the spec. */
+  program: readonly string[] = [
+    process.execPath,
+    "--import",
+    import.meta.resolve("tsx"),
+    join(root, "scripts/sweep.ts")
+  ];
+
+  /** Ends what is left of it, and its folder. */
+  remove(): void {
+    for (const pid of this.processes()) process.kill(pid, "SIGKILL");
+    rmSync(this.folder, {recursive: true, force: true});
+  }
+
   /** In this process. */
   async run(over: Partial<SweepOptions> = {}) {
     const spec = parseSpec(this.specFile, readFileSync(this.specFile, "utf8"), {});
@@ -65,15 +79,11 @@ export class SweepFixture {
 
   /** As a process of its own, as people start it. */
   start(...options: string[]) {
-    const command = [
-      "--import",
-      import.meta.resolve("tsx"),
-      join(root, "scripts/sweep.ts"),
-      this.specFile,
-      "--runs",
-      this.runs
+    const [file, ...command] = [...this.program, this.specFile, "--runs", this.runs, ...options] as [
+      string,
+      ...string[]
     ];
-    return execa(process.execPath, [...command, ...options], {
+    return execa(file, command, {
       reject: false,
       env: {SWEEPBOOK_PROCESSES: this.registry},
       all: true

@@ -48,6 +48,9 @@ const skippedMembers: ReadonlySet<string> = new Set([
   "queue_times"
 ]);
 
+/** Most blanks before the content that are kept, characters. */
+const blankLimit = 1 << 20;
+
 /** Largest YAML or CSV file, which is read at once. */
 const wholeLimitBytes = 32e6;
 
@@ -96,7 +99,11 @@ export class ForeignReader {
   #text(text: string): void {
     if (this.#stream !== null) return this.#stream.write(text);
     this.#head += text;
-    if (this.#sniffed || this.#head.trimStart() === "") return;
+    if (this.#sniffed) return;
+    if (this.#head.trimStart() === "") {
+      if (this.#head.length > blankLimit) this.#head = ""; // a file may be nothing but blanks, and large
+      return;
+    }
     this.#sniffed = true;
     if (this.#head.includes("\u0000")) throw unknownFile(this.path, "binary data");
     if (!/^\s*[[{]/.test(this.#head)) return;
@@ -111,10 +118,24 @@ export class ForeignReader {
 }
 
 /** Reads one file; see ForeignReader. */
-export async function readForeign({path, pieces}: ForeignFile, parsers: Parsers): Promise<ReadForeign> {
-  const reader = new ForeignReader(path, parsers);
-  for await (const piece of pieces) reader.write(piece);
+export async function readForeign(file: ForeignFile, parsers: Parsers): Promise<ReadForeign> {
+  const reader = new ForeignReader(file.path, parsers);
+  for await (const piece of piecesOf(file)) reader.write(piece);
   return reader.end();
+}
+
+/** The bytes of a file; what keeps them from being read or unpacked to the end is a Problem that names it. */
+export async function* piecesOf({path, pieces}: ForeignFile): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem("cannot be read to its end", {
+      where: path,
+      value: error instanceof Error ? error.message : error,
+      error
+    });
+  }
 }
 
 /** YAML, or the CSV of a sweep. */
