@@ -68,7 +68,10 @@ async function begin(name: string, options: Options): Promise<string[]> {
     title: options.title ?? `${model.served.split("/").at(-1)!}: which GPU?`,
     question: options.question ?? `Which of these GPUs should serve ${model.served.split("/").at(-1)!} at this load?`,
     model,
-    gpus: wantedGpus(options.gpus),
+    gpus: wantedGpus(
+      options.gpus,
+      hardware.map(({gpu}) => gpu)
+    ),
     precisions: wantedPrecisions(options.precisions),
     input,
     output,

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {isDeepStrictEqual} from "node:util";
+import {nearest} from "../../loaders/nearest.js";
 import type {ModelEntry} from "../../src/model/dataset.js";
 import {parseArchitecture} from "../../src/model/physics/architecture.js";
 import {parsePrecision, type Precision} from "../../src/model/physics/precision.js";
@@ -70,11 +71,16 @@ function nameOfFile(path: string): string {
 }
 
 /** Reads --gpus: "h100-80gb-sxm,4xl40s". */
-export function wantedGpus(given: string): WantedGpus[] {
+export function wantedGpus(given: string, known: readonly string[]): WantedGpus[] {
   return given.split(",").map((part) => {
     const [, count = "1", gpu] = /^\s*(?:(\d{1,3})x)?([a-z0-9][a-z0-9.-]*)\s*$/.exec(part) ?? [];
     if (gpu === undefined || Number(count) < 1)
       throw new Problem("not a GPU", {value: part, remedy: "write h100-80gb-sxm, or 4xh100-80gb-sxm for four as one"});
+    if (!known.includes(gpu)) {
+      const meant = nearest(gpu, known);
+      const remedy = meant === null ? `known: ${known.join(", ")}` : `did you mean ${meant}?`;
+      throw new Problem("no such GPU in data/hardware.yaml", {value: gpu, remedy});
+    }
     return {gpu, gpus: Number(count)};
   });
 }
