@@ -49,6 +49,6 @@ function valueOf(text: string, {type, nullable}: Column<unknown>, where: string)
   if (type === "text") return fromCsvText(text);
   if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   const number = type === "instant" ? Date.parse(text) : type === "boolean" ? Number.NaN : Number(text);
-  if (Number.isNaN(number)) throw new Problem(`not of type ${type}`, {where, value: text});
+  if (!Number.isFinite(number)) throw new Problem(`not of type ${type}`, {where, value: text});
   return number;
 }

@@ -46,7 +46,8 @@ export function parseServerLog(text: string): ServerLog {
     [...text.matchAll(pattern)].map((match) => Number(match[1]!.replaceAll(",", ""))).filter((x) => Number.isFinite(x));
   const number = (...patterns: RegExp[]): number | null => {
     const found = first(...patterns);
-    return found === null ? null : Number(found.replaceAll(",", ""));
+    const value = found === null ? Number.NaN : Number(found.replaceAll(",", ""));
+    return Number.isFinite(value) ? value : null; // "1.2.3" of a damaged line
   };
   const blocks = least(numbers(/# (?:GPU|CUDA) blocks: (\d+)/g));
   const block = number(/['"]?block_size['"]?[=:]\s*(\d+)/) ?? oldBlockTokens;
