@@ -1,4 +1,4 @@
-import {readFile, rm} from "node:fs/promises";
+import {readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {execa} from "execa";
 import {z} from "zod";
@@ -8,6 +8,7 @@ import {command, main} from "./command.js";
 import {finish} from "./finish.js";
 import {writeOffers} from "./emit/write-offers.js";
 import {knownSecrets} from "./sweep/host.js";
+import {licenceNotices, ofFramework, shipped} from "./web/licences.js";
 import {alone} from "./web/alone.js";
 import {stampFile} from "./web/fragments.js";
 import {prepare} from "./web/prepare.js";
@@ -37,7 +38,7 @@ async function buildAll(keepHosts: boolean): Promise<void> {
   const stop = new AbortController();
   const data = step("load data, draw figures", prepare);
   data.catch(() => stop.abort());
-  await Promise.all([
+  const [libraries, own] = await Promise.all([
     step("vendor libraries", () => vendor(root)),
     step("bundle code of pages", () => clientCode(root))
   ]);
@@ -45,6 +46,8 @@ async function buildAll(keepHosts: boolean): Promise<void> {
   await step("write deployments", async () => writeOffers(".", offers));
   await Promise.all([data, pages]);
   const site = {root, output, fragments, offers, keepHosts, known: knownSecrets(), ...(await pagesLeftOut())};
+  const notices = licenceNotices([...ofFramework, ...own, ...shipped(output, libraries)]);
+  await writeFile(join(output, "licences.txt"), notices);
   const summary = await step("finish and check", () => finish(site));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);

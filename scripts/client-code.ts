@@ -1,6 +1,7 @@
 import {readFile, rm} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {build, type BuildOptions, type Plugin} from "esbuild";
+import {packagesOf} from "./web/licences.js";
 
 /** Each in one file of its own: file below `root`/client, and its source below src/components. */
 const alone = {
@@ -25,16 +26,18 @@ const together = {
  * Bundles the code of pages into `root`/client: a few files instead of some two hundred modules, each of which the
  * browser would ask for and the framework would parse. What is imported on demand stays a file of its own. Large
  * libraries stay outside: pages share them.
+ * @returns folders of the packages whose code is in them
  */
-export async function clientCode(root: string): Promise<void> {
+export async function clientCode(root: string): Promise<string[]> {
   const outdir = join(root, "client");
   await rm(outdir, {recursive: true, force: true});
   const source = (name: string): string => join(root, "components", `${name}.ts`);
   const files = new Map(
     Object.entries({...alone, ...together}).map(([out, name]) => [resolve(source(name)), `./${out}.js`])
   );
-  const bundle = (entries: Readonly<Record<string, string>>, options: BuildOptions): Promise<unknown> =>
+  const bundle = (entries: Readonly<Record<string, string>>, options: BuildOptions) =>
     build({
+      metafile: true,
       entryPoints: Object.entries(entries).map(([out, name]) => ({out, in: source(name)})),
       outdir,
       bundle: true,
@@ -48,7 +51,8 @@ export async function clientCode(root: string): Promise<void> {
       logLevel: "warning",
       ...options
     });
-  await Promise.all([bundle(alone, {}), bundle(together, {splitting: true})]);
+  const built = await Promise.all([bundle(alone, {}), bundle(together, {splitting: true})]);
+  return built.flatMap(({metafile}) => packagesOf(metafile!));
 }
 
 /** Sources that are imported on demand and have a file of their own are named by that file. */

@@ -3,6 +3,7 @@ import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {build} from "esbuild";
 import {Problem} from "../src/model/problem.js";
+import {packagesOf} from "./web/licences.js";
 
 const require = createRequire(import.meta.url);
 
@@ -32,14 +33,17 @@ const refused = [
  * The whole cache goes first: the framework never notices that the input of a data loader has changed.
  * Layout, as Framework 1.13 reads it: `_npm/<name>@<version>/_esm.js` for `npm:` and implicit imports,
  * `_node/<name>@<version>/index.js` for bare imports, which also run in Node.
+ * @returns folders of the packages whose code is in each, by `<name>@<version>`
  */
-export async function vendor(root: string): Promise<void> {
+export async function vendor(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const cache = join(root, ".observablehq", "cache");
   await rm(cache, {recursive: true, force: true});
+  const packages = new Map<string, readonly string[]>();
   await Promise.all([
     ...vendored.map(async (name) => {
-      const code = await bundled(name);
+      const {code, from} = await bundled(name);
       const folder = `${name}@${await version(name)}`;
+      packages.set(folder, from);
       await Promise.all([
         put(join(cache, "_npm", folder, "_esm.js"), code),
         put(join(cache, "_node", folder, "index.js"), code)
@@ -47,16 +51,18 @@ export async function vendor(root: string): Promise<void> {
     }),
     ...refused.map((name) => mkdir(join(cache, "_npm", `${name}@0.0.0`), {recursive: true}))
   ]);
+  return packages;
 }
 
 /** One library as one minified module for browsers, with a default export if it has one. */
-async function bundled(name: string): Promise<string> {
+async function bundled(name: string): Promise<{readonly code: string; readonly from: readonly string[]}> {
   const exports = (await import(name)) as object;
   const specifier = JSON.stringify(name);
   const again = "default" in exports ? `export {default} from ${specifier};` : "";
-  const {outputFiles} = await build({
+  const {outputFiles, metafile} = await build({
     stdin: {contents: `export * from ${specifier};${again}`, resolveDir: process.cwd()},
     bundle: true,
+    metafile: true,
     write: false,
     format: "esm",
     platform: "browser",
@@ -68,7 +74,7 @@ async function bundled(name: string): Promise<string> {
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error(`esbuild wrote nothing for ${name}`);
-  return file.text;
+  return {code: file.text, from: packagesOf(metafile)};
 }
 
 /** The installed version, read past `exports`, which may hide package.json. */
