@@ -30,7 +30,7 @@ export function figureHtml(id: string, view: FigureView | EmptyView, lang: Lang,
     </figcaption>
     <details class="drawer">
       <summary>${word("table", lang)}</summary>
-      ${files(id, lang, folder)} ${tableHtml(view.table, lang)}
+      ${files(id, lang, folder)} ${tableHtml(view.table, lang, folder === "" ? undefined : `${view.table.caption} (${view.title})`)}
       <div class="method">
         <p><strong>${word("method", lang)}.</strong> ${view.method}</p>
       </div>

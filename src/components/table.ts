@@ -7,9 +7,12 @@ import type {CellValue, TableView, ViewColumn, ViewRow} from "./view.js";
 
 const whole = /^(n_|concurrency$|repeat$|gpus$|.*_tokens$|bin$)/;
 
-/** A table that scrolls in its own box: caption, row headers in the first column, units once in the header. */
-export function tableHtml(view: TableView, lang: Lang): Markup {
-  return html`<div class="table-box" role="region" tabindex="0" aria-label="${view.caption}">
+/**
+ * A table that scrolls in its own box: caption, row headers in the first column, units once in the header. `region` names the
+ * box where the page has several tables of one caption.
+ */
+export function tableHtml(view: TableView, lang: Lang, region = view.caption): Markup {
+  return html`<div class="table-box" role="region" tabindex="0" aria-label="${region}">
     <table>
       <caption>
         ${view.caption}

@@ -51,7 +51,7 @@ function priceFields(data: Dataset, lang: Lang): Markup {
       const printed = [...new Set(known.map((row) => formatPrinted(row.price_per_gpu_h)))].join(", ");
       return field({
         name: urlKeyOfPrice(key),
-        label: `${configurationName(data, {gpu, gpus})}, ${currency}`,
+        label: `${configurationName(data, {gpu, gpus})}${t(", ", "，")}${currency}`,
         hint:
           known.length === 0 ? t("no price in the data", "数据中无价格") : t(`source: ${printed}`, `来源：${printed}`),
         value: known.length === 1 ? known[0]!.price_per_gpu_h : null,
@@ -73,8 +73,8 @@ ${scalar("slo.limit_ms", lang, "ms")}</fieldset>`;
 function useFields(lang: Lang): Markup {
   const t = teller(lang);
   return html`<fieldset><legend>${t("Use and electricity", "利用率与电费")}</legend>
-${field({name: "utilisation", label: `${labelOf("utilisation", lang)}, %`, hint: t("of machines of one's own; rented ones are given back when idle", "指自有机器；租用的机器空闲即退"), value: 100 * defaultAssumptions.utilisation, path: "utilisation", scale: 100})}
-${field({name: "electricity_price_per_kwh", label: `${labelOf("electricity_price_per_kwh", lang)}, CNY`, hint: t("empty: the price of the hour holds it", "留空：已含在小时价格中"), value: null, path: "electricity_price_per_kwh"})}</fieldset>`;
+${field({name: "utilisation", label: `${labelOf("utilisation", lang)}${t(", ", "，")}%`, hint: t("of machines of one's own; rented ones are given back when idle", "指自有机器；租用的机器空闲即退"), value: 100 * defaultAssumptions.utilisation, path: "utilisation", scale: 100})}
+${field({name: "electricity_price_per_kwh", label: `${labelOf("electricity_price_per_kwh", lang)}${t(", ", "，")}CNY`, hint: t("empty: the price of the hour holds it", "留空：已含在小时价格中"), value: null, path: "electricity_price_per_kwh"})}</fieldset>`;
 }
 
 function loadFields(lang: Lang): Markup {
@@ -91,10 +91,11 @@ function readingFields(lang: Lang): Markup {
 }
 
 function scalar(path: string, lang: Lang, unit = ""): Markup {
+  const t = teller(lang);
   const value = at(defaultAssumptions, path) as number;
   return field({
     name: path,
-    label: `${labelOf(path, lang)}${unit === "" ? "" : `, ${unit}`}`,
+    label: `${labelOf(path, lang)}${unit === "" ? "" : `${t(", ", "，")}${unit}`}`,
     hint: null,
     value: Number(value.toPrecision(3)),
     path

@@ -9,7 +9,7 @@ const {document} = new JSDOM("").window;
 function cellsOf(source: string): string[][] {
   const body = document.createElement("div");
   body.innerHTML = articleTable(source, {data: realDataset(), lang: "en", document}).source;
-  for (const hidden of body.querySelectorAll(".skip")) hidden.remove();
+  for (const hidden of body.querySelectorAll(".skip, noscript")) hidden.remove();
   for (const conditions of body.querySelectorAll(".conditions")) conditions.prepend(" ");
   for (const struck of body.querySelectorAll("del")) struck.textContent = `~${struck.textContent}~`;
   return [...body.querySelectorAll("tbody tr")].map((row) =>
