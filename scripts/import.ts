@@ -12,7 +12,7 @@ import {Problem} from "../src/model/problem.js";
 import {command, main} from "./command.js";
 import {manifestOf} from "./import/manifest-of.js";
 import {readAndKeep, type KeptFile} from "./import/read-and-keep.js";
-import {importText} from "./import/text.js";
+import {importText, redactedText} from "./import/text.js";
 import {writeRun} from "./ingest/write-run.js";
 import {knownSecrets} from "./sweep/host.js";
 import {toolVersion} from "./sweep/tool-version.js";
@@ -93,6 +93,7 @@ async function importAll(paths: string[], options: Options): Promise<void> {
     return back.length;
   };
   writeRun(runsFolder(root), {manifest, stored}, {replace: options.replace, check});
+  if (!options.json) console.log(redactedText(manifest.files));
 }
 
 async function readAll(

@@ -71,8 +71,13 @@ test("what identifies is gone from a run that is imported, rows and names includ
   const result = JSON.parse(seedResult()) as Record<string, unknown>;
   const named = {...result, model_id: "/home/alice/models/q", host: "gpu17", remark: "no route to 10.1.2.3"};
   writeFileSync(join(source, "orca.json"), JSON.stringify(named));
-  const {exitCode, stderr} = await run("import", [source, "--name", "x", "--hide", "orca", "--note", "on orca"], runs);
+  const {exitCode, stderr, stdout} = await run(
+    "import",
+    [source, "--name", "x", "--hide", "orca", "--note", "on orca"],
+    runs
+  );
   expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("redacted: home 1, host 1, ip 1");
   const manifest = readFileSync(join(runs, "x/manifest.json"), "utf8");
   expect(manifest).not.toMatch(/alice|gpu17|10\.1\.2\.3|orca/);
   expect(JSON.parse(manifest)).toMatchObject({

@@ -62,7 +62,8 @@ test("every page of a report full of payloads, with every control used, and addr
         path.startsWith("zh/") ? path + address : path,
         async (page, visit) => {
           await visit.settle();
-          await useControls(page, payload("typed"));
+          // The controls' code is the same in both languages: in Chinese the address is hostile instead.
+          if (!path.startsWith("zh/")) await useControls(page, payload("typed"));
           await visit.settle();
           shown += await page.evaluate((name) => (document.body.innerText.includes(`<${name}>`) ? 1 : 0), mark);
           expect({...((await left(page)) as object), complaints: visit.complaints}, path).toEqual({
@@ -74,7 +75,7 @@ test("every page of a report full of payloads, with every control used, and addr
       );
     }
   };
-  await Promise.all([lane(), lane()]);
+  await Promise.all([lane(), lane(), lane()]);
   expect(shown, "payloads must be shown as text, else this test tries nothing").toBeGreaterThan(12);
 });
 

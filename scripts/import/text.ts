@@ -1,5 +1,7 @@
+import type {ManifestFile} from "../../loaders/manifest.js";
 import {definitionNotes} from "../../src/model/interchange/definitions.js";
 import type {FileOutcome, ImportedSet} from "../../src/model/interchange/import-set.js";
+import {printable} from "../../src/model/problem.js";
 import type {PointRow} from "../../src/model/tables/points.js";
 
 const columns = [
@@ -45,7 +47,7 @@ export function importText({rows, files}: ImportedSet): string {
     lines.push("");
   }
   lines.push(...files.map(fileLine));
-  return lines.join("\n");
+  return printable(lines.join("\n"));
 }
 
 /** A column that a code speaks of, to look its words up by. */
@@ -68,4 +70,13 @@ function fileLine({path, status, format, n_points, note, problem}: FileOutcome):
   if (status === "damaged") return `DAMAGED  ${problem}`;
   if (status === "unknown") return `unknown  ${path}: no results of a known tool`;
   return `read     ${path}: ${format}, ${n_points} ${n_points === 1 ? "point" : "points"}${note === null ? "" : `; ${note}`}`;
+}
+
+/** What was taken out of the files that are stored, by class; that nothing was, when nothing was. */
+export function redactedText(files: readonly Pick<ManifestFile, "redacted">[]): string {
+  const counts = new Map<string, number>();
+  for (const {redacted} of files)
+    for (const [name, n] of Object.entries(redacted)) counts.set(name, (counts.get(name) ?? 0) + n);
+  const found = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, n]) => `${name} ${n}`);
+  return `redacted: ${found.length === 0 ? "nothing" : found.join(", ")}`;
 }

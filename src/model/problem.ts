@@ -19,11 +19,25 @@ export class Problem extends Error {
     const value = "value" in options ? `: ${shown(options.value)}` : "";
     const where = options.where === undefined ? "" : `${options.where}: `;
     const remedy = options.remedy === undefined ? "" : `; ${options.remedy}`;
-    super(`${where}${cause}${value}${remedy}`, options.error === undefined ? undefined : {cause: options.error});
+    super(
+      printable(`${where}${cause}${value}${remedy}`),
+      options.error === undefined ? undefined : {cause: options.error}
+    );
     this.exitCode = options.exitCode ?? 2;
     this.where = options.where ?? null;
     this.remedy = options.remedy ?? null;
   }
+}
+
+/**
+ * A text whose control characters are told instead of sent: names of files and models could else move a terminal's cursor,
+ * change its colours or title. Line ends and tabs stay.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
 }
 
 /** A value as a message shows it: JSON, cut at 120 characters, control characters escaped. */

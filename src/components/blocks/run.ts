@@ -76,7 +76,7 @@ export const runCommands: Block = {
 function variables(environment: Readonly<Record<string, string>>, lang: Lang): Markup | null {
   const entries = Object.entries(environment);
   if (entries.length === 0) return null;
-  return html`<details class="drawer"><summary>${teller(lang)("Environment", "环境变量")} (${entries.length})</summary><pre tabindex="0"><code>${entries.map(([name, value]) => `${name}=${quoted(value)}`).join("\n")}</code></pre></details>`;
+  return html`<details class="drawer"><summary>${teller(lang)("Environment", "环境变量")} (${entries.length})</summary><pre tabindex="0"><code>${entries.map(([name, value]) => `${quoted(name)}=${quoted(value)}`).join("\n")}</code></pre></details>`;
 }
 
 function shell(command: readonly string[]): Markup {
