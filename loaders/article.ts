@@ -32,6 +32,8 @@ const row = z.object({
 
 const texts = z.array(z.string());
 const facts = z.looseObject({
+  /** The GPU of rows that name none. */
+  unnamed_gpu: z.string().optional(),
   article: z.object({id: z.string(), title_en: z.string(), title_zh: z.string(), published: z.string()}),
   model: z.object({
     name: z.string(),
@@ -81,26 +83,36 @@ export function loadArticle(root: string, folder: string): {article: Article; pu
   const all = readYaml(join(root, path), facts, path);
   const hardware = readYaml(join(root, idsPath), ids, idsPath);
   const {model, setup, gpus, scenarios, assertions} = all;
-  const article = {...all.article, model, setup, gpus, scenarios, assertions};
+  const article = {...all.article, file: path, model, setup, gpus, scenarios, assertions};
   const published = Object.entries(all)
     .filter(([key]) => /^table_\d+_\d+$/.test(key))
-    .flatMap(([key, rows]) => publishedRows(path, key.slice("table_".length).replace("_", "."), rows, hardware));
+    .flatMap(([key, rows]) =>
+      publishedRows(path, key.slice("table_".length).replace("_", "."), rows, {hardware, unnamed: all.unnamed_gpu})
+    );
   return {article, published};
 }
 
-/** Table 3.3 names no GPU: it compares precisions on the single 4090D. */
-const gpuOfTable33 = "4090d-x1";
-/** Tables that name no precision print the 16-bit figures of section 3.1 and 3.2. */
+/** Tables that name no precision print 16-bit figures. */
 const plainPrecision = "fp16";
 
-function publishedRows(path: string, table: string, value: unknown, hardware: z.infer<typeof ids>): PublishedRow[] {
+function publishedRows(
+  path: string,
+  table: string,
+  value: unknown,
+  {hardware, unnamed}: {hardware: z.infer<typeof ids>; unnamed: string | undefined}
+): PublishedRow[] {
   const rows = z.array(row).safeParse(value);
   if (!rows.success) {
     const issue = rows.error.issues[0]!;
     throw new Problem(`table ${table}, ${issue.path.join(".")}: ${issue.message}`, {where: path});
   }
   return rows.data.map((printed) => {
-    const articleGpu = printed.gpu ?? gpuOfTable33;
+    const articleGpu = printed.gpu ?? unnamed;
+    if (articleGpu === undefined)
+      throw new Problem(`table ${table}: a row names no GPU`, {
+        where: path,
+        remedy: "say which such rows mean: unnamed_gpu"
+      });
     const known = hardware[articleGpu];
     if (known === undefined) throw new Problem("names a GPU that ids.yaml does not", {where: path, value: articleGpu});
     const precision = printed.precision ?? plainPrecision;

@@ -1,5 +1,5 @@
 import {readFile, rm} from "node:fs/promises";
-import {join, resolve} from "node:path";
+import {dirname, join, resolve} from "node:path";
 import {build, type BuildOptions, type Plugin} from "esbuild";
 import {packagesOf} from "./web/licences.js";
 
@@ -47,7 +47,7 @@ export async function clientCode(root: string): Promise<string[]> {
       minify: true,
       legalComments: "none",
       external: ["@observablehq/plot", "apache-arrow", "yaml"],
-      plugins: [onDemand(files), withoutAddress],
+      plugins: [onDemand(files), withJudges, withoutAddress],
       logLevel: "warning",
       ...options
     });
@@ -67,6 +67,18 @@ function onDemand(files: ReadonlyMap<string, string>): Plugin {
     }
   };
 }
+
+/** The panel of assumptions judges again in the page: with the judges that are code, which components do not know. */
+const withJudges: Plugin = {
+  name: "with-judges",
+  setup(bundle) {
+    bundle.onLoad({filter: /components[\\/]client[\\/]assume\.ts$/}, async ({path}) => ({
+      contents: `import {judges} from "../../judges/index.js";\nimport {enlist} from "../../model/claims/judge.js";\nenlist(judges);\n${await readFile(path, "utf8")}`,
+      loader: "ts",
+      resolveDir: dirname(path)
+    }));
+  }
+};
 
 /** A page names no other host, not even in the message of an error that asks to report it. */
 const withoutAddress: Plugin = {

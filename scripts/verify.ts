@@ -5,12 +5,15 @@ import {parseAt} from "../loaders/border.js";
 import {activeStudies} from "../loaders/config.js";
 import {loadDataset} from "../loaders/dataset.js";
 import {runsFolder} from "../loaders/runs.js";
+import {judges} from "../src/judges/index.js";
+import {enlist} from "../src/model/claims/judge.js";
 import {Problem} from "../src/model/problem.js";
 import {command, main} from "./command.js";
 import {changedInputs, changes, type Change} from "./verify/changes.js";
 import {hashInputs} from "./verify/inputs.js";
 import {snapshot, snapshotSchema, type Snapshot} from "./verify/snapshot.js";
 
+enlist(judges);
 const root = ".";
 const path = "data/verdicts.json";
 

@@ -12,7 +12,8 @@ import type {ValidationRow} from "../src/model/prediction/validate.js";
 import {exploreModelOf} from "../src/components/blocks/explore.js";
 import {pack} from "../src/components/explore/pack.js";
 import {predictionsOf} from "../src/components/predictions.js";
-import {judge} from "../src/model/claims/judge.js";
+import {judges} from "../src/judges/index.js";
+import {enlist, judge} from "../src/model/claims/judge.js";
 import {packed} from "../src/model/reader-data.js";
 import {langs} from "../src/model/text.js";
 import {hashInputs} from "../scripts/verify/inputs.js";
@@ -29,6 +30,7 @@ import {renderStudy} from "./render-study.js";
 import {changesSince} from "./snapshots.js";
 
 // The step before Framework: raw runs -> tables -> figures and blocks, as files that pages call by name.
+enlist(judges);
 const root = ".";
 const figuresDir = "src/figures";
 const runsDir = process.env["SWEEPBOOK_RUNS"] ?? join(root, "data/runs");

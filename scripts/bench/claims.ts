@@ -1,11 +1,13 @@
 import {performance} from "node:perf_hooks";
 import {loadDataset} from "../../loaders/dataset.js";
 import {auditPoints, auditPublished} from "../../src/model/audit/audit.js";
-import {judge} from "../../src/model/claims/judge.js";
+import {judges} from "../../src/judges/index.js";
+import {enlist, judge} from "../../src/model/claims/judge.js";
 import type {Dataset} from "../../src/model/dataset.js";
 
 /** Time to judge every claim and to audit 1,000 points, made by repeating the measured runs under other names. */
 export async function bench(): Promise<void> {
+  enlist(judges);
   const real = loadDataset({root: "."});
   const copies = Math.ceil(1000 / Math.max(1, real.points.length));
   const big = repeated(real, copies);

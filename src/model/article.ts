@@ -1,8 +1,10 @@
 import type {Slo} from "./assumptions.js";
 
-/** The article under examination, as data/article/facts.yaml states it; numbers exactly as printed, null where it gives none. */
+/** The article under examination, as its facts.yaml states it; numbers exactly as printed, null where it gives none. */
 export interface Article {
   readonly id: string;
+  /** Path of the file that states it, from the repository's root; empty where nothing is examined. */
+  readonly file: string;
   readonly title_en: string;
   readonly title_zh: string;
   readonly published: string;

@@ -32,6 +32,7 @@ export function workloadsOf(points: readonly PointRow[]): (Workload & {readonly 
 export function noArticle({model, input_tokens, output_tokens}: Workload): Article {
   return {
     id: "none",
+    file: "",
     title_en: "",
     title_zh: "",
     published: "",

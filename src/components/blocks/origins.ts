@@ -23,7 +23,7 @@ export const origins: Block = {
         html`<tr id="${anchorOf(server_id)}"><th scope="row"><code>${server_id}</code></th><td class="number">–</td><td><code>data/runs/${run}/manifest.json</code></td><td>${log}</td></tr>`
     )}${data.published.map(
       ({published_id}) =>
-        html`<tr id="${anchorOf(published_id)}"><th scope="row"><code>${published_id}</code></th><td class="number">–</td><td><code>data/article/facts.yaml</code></td><td>${printed}</td></tr>`
+        html`<tr id="${anchorOf(published_id)}"><th scope="row"><code>${published_id}</code></th><td class="number">–</td><td><code>${data.article.file}</code></td><td>${printed}</td></tr>`
     )}${data.hardware.map(
       ({gpu}) =>
         html`<tr id="${anchorOf(`hardware/${gpu}`)}"><th scope="row"><code>hardware/${gpu}</code></th><td class="number">–</td><td><code>data/hardware.yaml</code></td><td>${sheet}</td></tr>`

@@ -27,7 +27,7 @@ export const studySummary: Block = {
     const study = env.studies?.[0];
     if (study === undefined || study.asks === null) return html``;
     const {lang} = env;
-    return html`<p class="lede">${ownTextHtml(study.question, lang)}</p>
+    return html`<p class="lede" data-study-model="${study.asks.model}">${ownTextHtml(study.question, lang)}</p>
       ${state(env, study.name, study.asks)}
       <dl class="facts">${facts(env, study.asks).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
@@ -187,9 +187,10 @@ function costRows(data: Dataset, {label, concurrency, prediction, measured}: Pre
 /** The studies of the report with their questions; an empty state says how to begin one. */
 export const studyIndex: Block = {
   id: "studies",
-  build({lang, studies = []}) {
+  build({data, lang, studies = []}) {
     const t = teller(lang);
-    const begin = html`<code>npm run new -- my-study --model config.json --gpus h100-80gb-sxm,l40s</code>`;
+    const gpus = data.hardware.slice(0, 2).map(({gpu}) => gpu);
+    const begin = html`<code>npm run new -- my-study --model config.json --gpus ${gpus.join(",")}</code>`;
     if (studies.length === 0)
       return html`<p class="empty">${t("No study stands in this report. Begin one: ", "本报告没有研究。新建：")}${begin}</p>`;
     const root = lang === "zh" ? "/zh" : "";

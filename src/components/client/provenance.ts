@@ -1,5 +1,7 @@
 // The dialog that says where one number comes from.
 import type {PointOrigin, RunOrigin} from "../../model/origin.js";
+import type {Article} from "../../model/article.js";
+import type {ModelEntry} from "../../model/dataset.js";
 import {teller, type Lang, type Text} from "../../model/text.js";
 import {formatCount} from "../format.js";
 import {formulaOf} from "../formula.js";
@@ -37,21 +39,34 @@ export async function open(root: string, number: HTMLElement): Promise<void> {
 async function detailsOf(root: string, row: string, lang: Lang): Promise<Markup> {
   const t = teller(lang);
   const [kind, run] = row.split("/");
-  if (kind === "published")
-    return html`${line({en: "Kind", zh: "种类"}, t("published: as the article prints it, or computed from what it prints", "已发表：文章所印，或由所印数字算出"), lang)}${line({en: "File", zh: "文件"}, html`<code>data/article/facts.yaml</code>`, lang)}${line({en: "Computed again by", zh: "重新计算"}, command("npm run build"), lang)}`;
+  if (kind === "published") {
+    const {file} = await fetchJson<Article>(root, "data/article.json");
+    return html`${line({en: "Kind", zh: "种类"}, t("published: as the article prints it, or computed from what it prints", "已发表：文章所印，或由所印数字算出"), lang)}${line({en: "File", zh: "文件"}, html`<code>${file}</code>`, lang)}${line({en: "Computed again by", zh: "重新计算"}, command("npm run build"), lang)}`;
+  }
   if (kind === "hardware")
     return html`${line({en: "Kind", zh: "种类"}, t("bound: physics, from the data sheet's values", "界限：物理规律，取数据手册的数值"), lang)}${line({en: "File", zh: "文件"}, html`<code>data/hardware.yaml</code>`, lang)}${line({en: "Computed again by", zh: "重新计算"}, command("npm run build"), lang)}`;
-  if (kind === "predicted") return predicted(row, lang);
+  if (kind === "predicted") return predicted(row, await modelOf(root), lang);
   runs.set(run!, runs.get(run!) ?? fetchJson<RunOrigin>(root, `data/provenance/${run}.json`));
   return measured(await runs.get(run!)!, row, lang);
 }
 
-/** "predicted/a10g-x1/fp16/c4" is a command of the simulator. */
-function predicted(row: string, lang: Lang): Markup {
+/** The model that this page's predictions are of: the study's on its page, else that under examination. */
+async function modelOf(root: string): Promise<string> {
+  const own = document.querySelector("[data-study-model]")?.getAttribute("data-study-model");
+  if (own != null) return own;
+  const [{model}, models] = await Promise.all([
+    fetchJson<Article>(root, "data/article.json"),
+    fetchJson<readonly ModelEntry[]>(root, "data/models.json")
+  ]);
+  return models.find(({names}) => names.includes(model.name))?.id ?? model.name;
+}
+
+/** "predicted/<gpu>-x1/fp16/c4" is a command of the simulator. */
+function predicted(row: string, model: string, lang: Lang): Markup {
   const t = teller(lang);
   const [, configuration = "", precision = "", load = ""] = row.split("/");
   const [, gpu = "", gpus = "1"] = /^(.*)-x(\d+)$/.exec(configuration) ?? [];
-  const text = `npm run predict -- --gpu ${gpu} --tp ${gpus} --model qwen2.5-7b --precision ${precision} --concurrency ${load.replace(/^c/, "")}`;
+  const text = `npm run predict -- --gpu ${gpu} --tp ${gpus} --model ${model} --precision ${precision} --concurrency ${load.replace(/^c/, "")}`;
   return html`${line({en: "Kind", zh: "种类"}, t("predicted: the calibrated simulator, with its 90 % interval; never a measurement", "预测：经校准的模拟器及其 90 % 区间，并非实测"), lang)}${line({en: "Predicted again by", zh: "重新预测"}, html`${command(text)}${t(" with --input, --output and --slo as assumed", "，另按假设加 --input、--output 与 --slo")}`, lang)}`;
 }
 

@@ -38,8 +38,8 @@ export const costPrinted: Figure = {
     if (marks.length === 0)
       return {
         empty: t(
-          "Enter the article's cost table in data/article/facts.yaml.",
-          "请在 data/article/facts.yaml 中录入文章的成本表。"
+          "Enter the article's cost table in the facts.yaml of the source.",
+          "请在来源的 facts.yaml 中录入文章的成本表。"
         )
       };
     const title = finding(marks, lang);

@@ -22,8 +22,8 @@ export const energyPrinted: Figure = {
     if (rows.length === 0)
       return {
         empty: t(
-          "Enter the article's energy table in data/article/facts.yaml.",
-          "请在 data/article/facts.yaml 中录入文章的能耗表。"
+          "Enter the article's energy table in the facts.yaml of the source.",
+          "请在来源的 facts.yaml 中录入文章的能耗表。"
         )
       };
     const title = finding(rows, lang);

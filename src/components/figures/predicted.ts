@@ -25,8 +25,8 @@ export const predicted: Figure = {
     if (rows.length === 0 || (articleCurves(data).length === 0 && data.published.length === 0 && !asked))
       return {
         empty: t(
-          "A prediction needs something to be held against: run a sweep, or enter the article's tables in data/article/facts.yaml.",
-          "预测需要可对照的数字：请运行 sweep，或在 data/article/facts.yaml 中录入文章的表。"
+          "A prediction needs something to be held against: run a sweep, or enter the article's tables in the facts.yaml of the source.",
+          "预测需要可对照的数字：请运行 sweep，或在来源的 facts.yaml 中录入文章的表。"
         )
       };
     const {input_tokens, output_tokens} = articleWorkload(data);

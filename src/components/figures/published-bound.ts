@@ -24,8 +24,8 @@ export const publishedBound: Figure = {
     if (!rows.some((row) => row.kind === "published"))
       return {
         empty: t(
-          "Enter the article's latency tables in data/article/facts.yaml.",
-          "请在 data/article/facts.yaml 中录入文章的时延表。"
+          "Enter the article's latency tables in the facts.yaml of the source.",
+          "请在来源的 facts.yaml 中录入文章的时延表。"
         )
       };
     const measured = articleCurves(data)

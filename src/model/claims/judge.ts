@@ -1,11 +1,15 @@
 import {defaultAssumptions, type Assumptions} from "../assumptions.js";
 import type {Dataset} from "../dataset.js";
 import type {Claim} from "./claim.js";
-import {claims} from "./claims.js";
 import {declaredClaim} from "./declared.js";
 import type {Verdict} from "./verdict.js";
 
-const coded = new Map(claims.map((claim) => [claim.id, claim]));
+const coded = new Map<string, Claim>();
+
+/** Makes judges known that are written in code, each by the id of the assertion that it judges. */
+export function enlist(judges: readonly Claim[]): void {
+  for (const one of judges) coded.set(one.id, one);
+}
 
 /**
  * Every claim on these data: the assertions of the source in its order, judged by code or by what data declare, then what a study

@@ -1,6 +1,6 @@
 import {flagOrNull, integer, metric, numberOrNull, table, text, textOrNull, type Row} from "../table.js";
 
-/** One row a printed row of the article, in the article's numbers, joined to hardware by data/article/ids.yaml. */
+/** One row a printed row of the article, in the article's numbers, joined to hardware by the ids.yaml of the source. */
 export const published = table(
   "published",
   {en: "Published", zh: "已发表"},
