@@ -5,6 +5,7 @@ import {defineConfig} from "vitest/config";
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    setupFiles: ["scripts/testing/enlist-judges.ts"],
     projects: [
       {
         extends: true,

@@ -16,7 +16,7 @@ function workspace(): string {
   const folder = mkdtempSync(join(tmpdir(), "sweepbook-verify-"));
   folders.push(folder);
   mkdirSync(join(folder, "data"));
-  for (const name of ["article", "models", "hardware.yaml", "prices.yaml"])
+  for (const name of ["article", "claims", "models", "studies", "hardware.yaml", "prices.yaml"])
     cpSync(resolve("data", name), join(folder, "data", name), {recursive: true});
   return folder;
 }

@@ -1,6 +1,4 @@
 import {join} from "node:path";
-import {judges} from "../../src/judges/index.js";
-import {enlist} from "../../src/model/claims/judge.js";
 import type {Dataset} from "../../src/model/dataset.js";
 import {loadDataset} from "../dataset.js";
 import {readManifest} from "../manifest-file.js";
@@ -19,8 +17,6 @@ export function realText(run: string, path: string): string {
 
 /** A small real result: 32 requests of 8192 in and 128 out, 8 at a time. */
 export const seedResult = (): string => realText("h100-llama-3.1-8b", "i8192-o128-c8.json");
-
-enlist(judges);
 
 let loaded: Dataset | undefined;
 
