@@ -11,7 +11,7 @@ afterAll(() => session.close());
 const fixtures = "src/model/interchange/fixtures";
 const files = ["guidellm/benchmarks.json.gz", "schema-only/br-v0.1.yaml", "schema-only/agg_bmk.json", "README.txt"];
 
-test.each(["interchange.html", "zh/interchange.html", "explore.html"])(
+test.each(["interchange.html", "zh/interchange.html"])(
   "files chosen on %s are read in the browser into charts and a table; nothing leaves it",
   async (path) => {
     const found = await session.visit(path, async (page, visit) => {
@@ -36,3 +36,37 @@ test.each(["interchange.html", "zh/interchange.html", "explore.html"])(
     expect(found.daggers).toBeGreaterThan(0);
   }
 );
+
+test("on Explore they join the linked views as imported numbers, with filters for what they do not state, until forgotten", async () => {
+  const found = await session.visit("explore.html", async (page, visit) => {
+    const table = page.locator("[data-explore-table] tbody tr");
+    const settled = (): Promise<unknown> => page.waitForSelector('[data-explore][data-settled="true"]');
+    await page.setInputFiles("[data-import-files]", join(fixtures, files[0]!));
+    await page.waitForSelector("[data-import-result] table");
+    await page.waitForSelector("[data-explore][data-ready]");
+    await settled();
+    const rows = await table.evaluateAll((all) => all.map((row) => row.textContent ?? ""));
+    const own = rows.flatMap((text, i) => (text.includes("imported") ? [i] : []));
+    const marks = page.locator('[data-view="explore-throughput"] svg [data-name*="imported"]');
+    const shown = {
+      own: own.length,
+      marks: await marks.count(),
+      kind: await page.locator('input[name="kind"][value="imported"]').isChecked(),
+      gpu: await page.locator('input[name="gpu"][value="unstated"]').isChecked(),
+      charts: await page.locator("[data-import-result] figure").count()
+    };
+    await marks.first().click({force: true});
+    await settled();
+    const selected = await page.locator("[data-explore-table] [data-select]:checked").count();
+    await page.locator('input[name="kind"][value="imported"]').uncheck();
+    await settled();
+    const hidden = await page.locator("[data-explore-table] tbody tr", {hasText: "imported"}).count();
+    await page.click("[data-import-clear]");
+    await settled();
+    const left = await page.locator('input[name="kind"][value="imported"]').count();
+    return {...shown, selected, hidden, left, complaints: visit.complaints};
+  });
+  expect(found).toMatchObject({kind: true, gpu: true, charts: 0, selected: 1, hidden: 0, left: 0, complaints: []});
+  expect(found.own).toBeGreaterThan(0);
+  expect(found.marks).toBe(found.own);
+});

@@ -1,10 +1,13 @@
 import type {Lang} from "../../model/text.js";
 import {teller} from "../../model/text.js";
+import type {PointRow} from "../../model/tables/points.js";
 import {figureHtml} from "../figure.js";
 import {makeSortable} from "../sort.js";
 import type {FigureView} from "../view.js";
 import {makeBrush} from "./brush.js";
+import {filterHtml} from "./controls.js";
 import {fileButtons} from "./files.js";
+import {importEvent} from "./import-event.js";
 import {readControls, writeControls} from "./form.js";
 import {linkedAttribute} from "./linked.js";
 import {makeRoving} from "./roving.js";
@@ -14,13 +17,15 @@ import {defaultState, filters, fromQuery, shown, toQuery, type ExploreState} fro
 import {pointsTable, seriesList, summaryText} from "./summary.js";
 import type {ExploreEnv, ExploreView} from "./view.js";
 import {exploreViews} from "./views.js";
+import {withImported} from "./with-imported.js";
 
 /**
  * Takes over the page: reads the model and the URL, draws what the filters leave, and marks in all views what is
  * selected in one. Views on the screen are drawn at once, the others one after another when there is time.
  * @param touched whether a control was changed before this came: it then counts more than the URL
+ * @param imported rows of files that the reader chose before this came
  */
-export async function runExplore(root: HTMLElement, touched: boolean): Promise<void> {
+export async function runExplore(root: HTMLElement, touched: boolean, imported: readonly PointRow[]): Promise<void> {
   const document = root.ownerDocument;
   const lang: Lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
   const t = teller(lang);
@@ -28,7 +33,8 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
   const address = (selector: string): string => root.querySelector<HTMLAnchorElement>(selector)!.href;
   const response = await fetch(address("[data-explore-model]"));
   if (!response.ok) throw new Error(t("The data of this page could not be loaded.", "本页数据载入失败。"));
-  const model = unpack(await response.text());
+  const report = unpack(await response.text());
+  let model = report;
 
   let state = fromQuery(model, location.search);
   if (touched) state = readControls(root, state);
@@ -180,12 +186,7 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
       names.some((name) => String(next[name]) !== String(before[name]));
     const [filtered, selected] = [changed(filters), changed(["selected"])];
     state = next;
-    if (filtered) {
-      points = shown(model, state);
-      find("[data-explore-series]").innerHTML = seriesList(model, points, lang, true).source;
-      for (const {view} of views) stale.add(view);
-      stale.add("table");
-    }
+    if (filtered) refilter();
     if (selected) for (const {view} of views) if (view.followsSelection) stale.add(view);
     const byView: Readonly<Record<string, readonly (keyof ExploreState)[]>> = {
       "explore-ecdf": ["latency"],
@@ -193,6 +194,19 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
       "explore-cost": ["currency"]
     };
     for (const {view} of views) if (changed(byView[view.id] ?? [])) stale.add(view);
+    settle();
+  }
+
+  /** The filters leave other points: everything is stale. */
+  function refilter(): void {
+    points = shown(model, state);
+    find("[data-explore-series]").innerHTML = seriesList(model, points, lang, true).source;
+    for (const {view} of views) stale.add(view);
+    stale.add("table");
+  }
+
+  function redraw(): void {
+    refilter();
     settle();
   }
 
@@ -235,6 +249,29 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
       select(indicesOf(linked), true);
     }
   });
+
+  /** Takes the rows of a reader's files among the points, in place of those taken before, and shows their workloads. */
+  function adopt(rows: readonly PointRow[]): void {
+    const before = state;
+    model = withImported(report, rows, lang);
+    const base = defaultState(model);
+    const known = new Set(report.workloads.map(({key}) => key));
+    const own = new Set(model.points.slice(report.points.length).map(({series}) => series));
+    const theirs = model.series.filter(({key}) => own.has(key)).map(({workload}) => workload);
+    const workload = new Set([...before.workload.filter((key) => known.has(key)), ...theirs]);
+    const ids = new Set(model.points.map(({id}) => id));
+    state = {
+      ...before,
+      gpu: base.gpu,
+      precision: base.precision,
+      kind: base.kind,
+      workload: model.workloads.map(({key}) => key).filter((key) => workload.has(key)),
+      selected: before.selected.filter((id) => ids.has(id))
+    };
+    for (const [i, box] of [...root.querySelectorAll("fieldset.choices")].entries())
+      box.outerHTML = filterHtml(model, state, filters[i]!, lang).source;
+    redraw();
+  }
 
   async function copyLink(): Promise<void> {
     const button = find("[data-copy]");
@@ -287,10 +324,10 @@ export async function runExplore(root: HTMLElement, touched: boolean): Promise<v
   }
 
   linkVerdicts();
-  for (const {view} of views) stale.add(view);
-  find("[data-explore-series]").innerHTML = seriesList(model, points, lang, true).source;
+  root.addEventListener(importEvent, (event) => adopt((event as CustomEvent<readonly PointRow[]>).detail));
+  if (imported.length > 0) adopt(imported);
+  else redraw();
   drawTable();
-  settle();
   root.dataset["ready"] = "true";
 }
 

@@ -13,9 +13,10 @@ import {printedRows} from "../published.js";
 import {drawnSeries} from "../series.js";
 import type {Kind} from "../view.js";
 import {articleWorkload} from "../workload.js";
-import {exploreMetrics, type ExploreMetric} from "./metrics.js";
+import type {ExploreMetric} from "./metrics.js";
 import {requestAggregates, type RequestAggregate, type SloGrid} from "./request-aggregate.js";
 import {traces, type Trace} from "./trace.js";
+import {valuesOf} from "./values.js";
 
 /** A value with the ends of its interval, where it has one. */
 type Value = readonly [value: number, lo: number | null, hi: number | null];
@@ -159,14 +160,6 @@ function measuredPoint(
   const {gpu, gpus, precision, model, input_tokens, output_tokens} = row;
   if (row.status !== "ok" || gpu === null || gpus === null || precision === null) return [];
   if (input_tokens === null || output_tokens === null) return [];
-  const cells = row as unknown as Readonly<Record<string, unknown>>;
-  const numeric = (name: string): number | null => (typeof cells[name] === "number" ? cells[name] : null);
-  const values = Object.fromEntries(
-    exploreMetrics.flatMap((name) => {
-      const value = numeric(name);
-      return value === null ? [] : [[name, [value, numeric(`${name}_lo`), numeric(`${name}_hi`)] as Value]];
-    })
-  );
   return [
     {
       id: row.point_id,
@@ -176,7 +169,7 @@ function measuredPoint(
       request_rate_per_s: row.load === "open" ? row.request_rate_per_s : null,
       server: `${row.kind}/${row.run}/${row.server}`,
       n_completed: row.n_completed,
-      values,
+      values: valuesOf(row),
       requests: aggregates.get(row.point_id) ?? null
     }
   ];

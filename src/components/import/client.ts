@@ -3,6 +3,7 @@ import {parse} from "yaml";
 import {importSet} from "../../model/interchange/import-set.js";
 import type {PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
+import {importOf} from "../explore/import-event.js";
 import {makeSortable} from "../sort.js";
 import {browserFiles} from "./browser-files.js";
 import {csvRows} from "./csv-rows.js";
@@ -32,12 +33,13 @@ export async function runImport(root: HTMLElement, files: readonly File[]): Prom
     {yaml: (text) => parse(text, {maxAliasCount: 100}) as unknown, csv: csvRows},
     {run: "yours"}
   );
-  const measured = await measuredPoints(root);
+  const explore = document.querySelector<HTMLElement>("[data-explore]");
+  explore?.dispatchEvent(importOf(set.rows));
   status.textContent =
     set.rows.length === 0
       ? t("No results of a known tool in these files.", "这些文件中没有已知工具的结果。")
       : t(`${set.rows.length} imported points.`, `导入了 ${set.rows.length} 个点。`);
-  result.innerHTML = importedHtml(set, measured, {lang, document}).source;
+  result.innerHTML = importedHtml(set, explore === null ? await measuredPoints(root) : null, {lang, document}).source;
   for (const table of result.querySelectorAll("table")) makeSortable(table);
   root.querySelector<HTMLElement>("[data-import-clear]")!.hidden = false;
 }

@@ -38,12 +38,15 @@ const columns = [
 const here = {definitions: null};
 const dagger = "†";
 
-/** What was read, as a reader sees it: charts with the measured points, a table whose marks say where definitions differ, and every file. */
-export function importedHtml(set: ImportedSet, measured: readonly PointRow[], where: Where): Markup {
+/**
+ * What was read, as a reader sees it: charts with the measured points (null where the page draws the rows among its own), a table whose
+ * marks say where definitions differ, and every file.
+ */
+export function importedHtml(set: ImportedSet, measured: readonly PointRow[] | null, where: Where): Markup {
   const {lang} = where;
   const t = teller(lang);
   const rows = set.rows.filter(({status}) => status === "ok");
-  return html`${rows.length === 0 ? null : figures(rows, measured, where)}
+  return html`${rows.length === 0 || measured === null ? null : figures(rows, measured, where)}
     ${
       set.rows.length === 0
         ? null

@@ -1,3 +1,5 @@
+import {importOf} from "../explore/import-event.js";
+
 /** Shows the inputs of the Import control; what reads files is brought in once there are some. */
 export function startImport(root: HTMLElement): void {
   root.querySelector<HTMLElement>("[data-import-controls]")!.hidden = false;
@@ -25,5 +27,6 @@ export function startImport(root: HTMLElement): void {
     root.querySelector("[data-import-result]")!.replaceChildren();
     status.textContent = "";
     clear.hidden = true;
+    document.querySelector("[data-explore]")?.dispatchEvent(importOf([]));
   });
 }
