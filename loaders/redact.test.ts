@@ -44,6 +44,9 @@ describe("redact replaces what identifies", () => {
     ["key", "vllm serve m --api-key s3cret-one", "vllm serve m --api-key [key]"],
     ["key", "'api_key': ['s3cret-one']", "'api_key': ['[key]']"],
     ["key", "VLLM_API_KEY=abcdef123", "VLLM_API_KEY=[key]"],
+    ["key", "https://bob:hunter2@example.com/v1", "https://bob:[key]@example.com/v1"],
+    ["key", "GET /v1/models?token=abcdef123&x=1", "GET /v1/models?token=[key]&x=1"],
+    ["key", "AIzaSyA1234567890abcdefghijklmnopqrstuv", "[key]"],
     ["key", '["--api-key", "s3cret"]', '["--api-key", "[key]"]']
   ];
   test.each(cases)("%s in %j", (secretClass, text, expected) => {
@@ -158,7 +161,22 @@ test("JSON stays JSON, whatever stands in it", () => {
 
 test("redact takes time in proportion to the text, whatever it holds", () => {
   // In the square of the text it would take minutes: this test would not end in its time.
-  for (const piece of ["a ", "a.", "a:", "a-", "1.", "/home", "word@", "ab:cd:", "key_"]) {
+  for (const piece of [
+    "a ",
+    "a.",
+    "a:",
+    "a-",
+    "1.",
+    "/home",
+    "word@",
+    "ab:cd:",
+    "key_",
+    "://a:",
+    "?key=",
+    "PRIVATE KEY-----",
+    "--host ",
+    "x:1:"
+  ]) {
     expect(findSecrets(piece.repeat(200_000 / piece.length))).toBeInstanceOf(Array);
   }
 });

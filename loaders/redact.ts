@@ -61,7 +61,13 @@ const rules: readonly Rule[] = [
   {
     class: "key",
     pattern:
-      /\b(?<secret>(?:hf_|ghp_|gho_|github_pat_|glpat-|nvapi-|xox[abprs]-|sk-(?:proj-|ant-)?|rpa_|npm_)[A-Za-z0-9_-]{16,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})/g
+      /\b(?<secret>(?:hf_|ghp_|gho_|github_pat_|glpat-|nvapi-|xox[abprs]-|sk-(?:proj-|ant-)?|rpa_|npm_|dckr_pat_|pypi-|[sr]k_live_)[A-Za-z0-9_-]{16,}|A(?:KIA|SIA)[0-9A-Z]{16}|AIza[\w-]{35}|ya29\.[\w-]{20,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})/g
+  },
+  {class: "key", pattern: /:\/\/[^\s/@"'\\:]{1,100}:(?<secret>[^\s/@"'\\]{1,100})@/g, except: isEmpty}, // https://user:password@host
+  {
+    class: "key",
+    pattern: /[?&](?:api_?key|key|token|sig|signature|code)=(?<secret>[^\s&"'\\<>)]{6,})/gi,
+    except: isEmpty
   },
   {class: "key", pattern: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/gi, except: isEmpty},
   {

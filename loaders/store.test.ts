@@ -1,4 +1,4 @@
-import {writeFileSync} from "node:fs";
+import {mkdirSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {gunzipSync} from "node:zlib";
 import {expect, test} from "vitest";
@@ -67,4 +67,21 @@ test("readStored refuses a file that was changed, cut or removed", () => {
   expect(() => readStored(folder, {...file, stored_sha256: sha256("no gzip")})).toThrow(
     "a.log.gz: not readable as gzip"
   );
+});
+
+test("readStored reads nothing out of the run's folder, however a link leads there", () => {
+  const outside = temporaryFolder();
+  const {stored, entry} = prepareForStore(result, "result");
+  writeFileSync(join(outside, "a.gz"), stored);
+  const folder = temporaryFolder();
+  const file = {...entry, role: "result", server: null, point: null, repeat: null} as const;
+  symlinkSync(join(outside, "a.gz"), join(folder, "a.gz"));
+  symlinkSync(outside, join(folder, "b"));
+  for (const path of ["a.gz", "b/a.gz"])
+    expect(() => readStored(folder, {...file, path})).toThrow("leads out of the run's folder");
+  rmSync(join(folder, "b"));
+  mkdirSync(join(folder, "b"));
+  writeFileSync(join(folder, "b/a.gz"), stored);
+  symlinkSync(join(folder, "b"), join(outside, "run")); // a whole run may be linked in
+  expect(readStored(join(outside, "run"), {...file, path: "a.gz"}).length).toBeGreaterThan(0);
 });

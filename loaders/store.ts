@@ -1,5 +1,5 @@
-import {readFileSync} from "node:fs";
-import {join} from "node:path";
+import {readFileSync, realpathSync} from "node:fs";
+import {join, sep} from "node:path";
 import {Problem} from "../src/model/problem.js";
 import {dropKeys} from "./drop-keys.js";
 import {dropTexts} from "./drop-texts.js";
@@ -55,9 +55,12 @@ export function readStored(folder: string, file: ManifestFile): Buffer {
 export function readVerified(folder: string, file: ManifestFile): Buffer {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(join(folder, file.path));
+    const path = realpathSync(join(folder, file.path));
+    if (!path.startsWith(realpathSync(folder) + sep)) throw new Error("a link leads out of the run's folder");
+    bytes = readFileSync(path);
   } catch (error) {
-    throw new Problem("the manifest lists this file but it cannot be read", {where: file.path, error});
+    const why = error instanceof Error && !("code" in error) ? {value: error.message} : {};
+    throw new Problem("the manifest lists this file but it cannot be read", {where: file.path, ...why, error});
   }
   const found = sha256(bytes);
   if (found !== file.stored_sha256) {
