@@ -2,13 +2,14 @@ import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {Problem} from "../src/model/problem.js";
+import {keep, machineNow, type Measured} from "./bench/support/record.js";
 import {command, main} from "./command.js";
 
 const folder = join(import.meta.dirname, "bench");
 
 const program = command(
   "bench",
-  "Measures how fast this machine does the project's work. Targets are printed, not asserted.",
+  "Measures how fast this machine does the project's work, says what is worse than the last committed record, and writes data/bench/. Goals are printed, not asserted.",
   ["npm run bench", "npm run bench -- conversion simulator", "npm run bench -- --list"]
 )
   .argument("[names...]", "benches to run, in this order (default: all)")
@@ -25,7 +26,8 @@ const program = command(
     }
     for (const name of names.length > 0 ? names : known) {
       console.log(`\n${name}`);
-      await run(name);
+      const machine = machineNow();
+      await keep(name, machine, await run(name));
     }
   });
 
@@ -38,9 +40,9 @@ function benches(): string[] {
     .sort();
 }
 
-async function run(name: string): Promise<void> {
-  const {bench} = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as {bench: () => Promise<void>};
-  await bench();
+async function run(name: string): Promise<Measured> {
+  const {bench} = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as {bench: () => Promise<Measured>};
+  return bench();
 }
 
 await main(program);

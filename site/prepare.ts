@@ -5,6 +5,7 @@ import {max} from "d3-array";
 import {activeStudies} from "../loaders/config.js";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
 import {filesFile, readPrepared} from "../loaders/prepared.js";
+import {loadBenches} from "../loaders/benches.js";
 import {runOrigin} from "../loaders/provenance.js";
 import {loadRunRecords} from "../loaders/run-record.js";
 import {listRuns} from "../loaders/runs.js";
@@ -78,7 +79,12 @@ const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) a
   (table) => table.files
 );
 const runs = loadRunRecords(runsDir);
-render({data, validation, changes: changesSince(root, now), files, runs, studies}, stamp, fragments, figuresDir);
+render(
+  {data, validation, benches: loadBenches(root), changes: changesSince(root, now), files, runs, studies},
+  stamp,
+  fragments,
+  figuresDir
+);
 for (const record of runs) renderRun(data, record, files, fragments, figuresDir);
 for (const study of studies) renderStudy(data, study, files, fragments, figuresDir);
 writeFileSync(leftOutFile, JSON.stringify({leftOut: leftOutPages(studies), home: homeWithoutSource}));

@@ -23,7 +23,7 @@ import type {Stamp} from "./frame.js";
  * `fragmentsDir`/embed/<lang>. Both folders are made anew.
  */
 export function render(
-  {data, changes, ...more}: Pick<Env, "data" | "validation" | "changes" | "files" | "runs" | "studies">,
+  {data, changes, ...more}: Pick<Env, "data" | "validation" | "benches" | "changes" | "files" | "runs" | "studies">,
   {hash}: Pick<Stamp, "hash">,
   fragmentsDir: string,
   figuresDir: string

@@ -1,12 +1,13 @@
-import {performance} from "node:perf_hooks";
 import {loadDataset} from "../../loaders/dataset.js";
 import {auditPoints, auditPublished} from "../../src/model/audit/audit.js";
 import {judges} from "../../src/judges/index.js";
 import {enlist, judge} from "../../src/model/claims/judge.js";
 import type {Dataset} from "../../src/model/dataset.js";
+import {figure, type Measured} from "./support/record.js";
+import {ofRounds, timed} from "./support/rounds.js";
 
 /** Time to judge every claim and to audit 1,000 points, made by repeating the measured runs under other names. */
-export async function bench(): Promise<void> {
+export function bench(): Promise<Measured> {
   enlist(judges);
   const real = loadDataset({root: "."});
   const copies = Math.ceil(1000 / Math.max(1, real.points.length));
@@ -15,22 +16,37 @@ export async function bench(): Promise<void> {
   for (let i = 0; i < 5; i++) {
     const fresh = {...big, requests: [...big.requests]}; // nothing remembered from the round before
     const start = performance.now();
-    const verdicts = judge(fresh);
-    const rows = [...auditPoints(fresh), ...auditPublished(fresh)];
+    judge(fresh);
+    auditPoints(fresh);
+    auditPublished(fresh);
     times.push(performance.now() - start);
-    if (i === 0)
-      process.stdout.write(
-        `${big.points.length} points, ${big.requests.length} requests, ${big.telemetry.length} telemetry samples: ${verdicts.length} verdicts, ${rows.length} audit rows\n`
-      );
   }
-  times.sort((a, b) => a - b);
-  process.stdout.write(
-    `claims and audits: median ${times[2]!.toFixed(0)} ms, slowest of 5 ${times[4]!.toFixed(0)} ms (target 1000 ms)\n`
-  );
-  const start = performance.now();
-  const rounds = 20;
-  for (let i = 0; i < rounds; i++) judge(big);
-  process.stdout.write(`claims again, audits known: ${((performance.now() - start) / rounds).toFixed(1)} ms\n`);
+  const {points, requests, telemetry} = big;
+  const sizes = [points.length, requests.length, telemetry.length].map((n) => n.toLocaleString("en-US"));
+  return Promise.resolve({
+    title: {en: "Claims and audits", zh: "论断与审计"},
+    conditions: [
+      {
+        en: `The measured runs repeated under other names: ${sizes[0]} points, ${sizes[1]} requests, ${sizes[2]} telemetry samples; all tables in memory.`,
+        zh: `以其他名称重复的实测运行：${sizes[0]} 个测量点、${sizes[1]} 个请求、${sizes[2]} 个遥测样本；各表均在内存中。`
+      }
+    ],
+    figures: [
+      figure({
+        id: "judge_and_audit_ms",
+        what: {en: "judge every claim, audit every point", zh: "判定全部论断并审计全部测量点"},
+        ...ofRounds(times),
+        unit: "ms",
+        goal: 1000
+      }),
+      figure({
+        id: "judge_again_ms",
+        what: {en: "judge again, audits known", zh: "审计已知时再次判定"},
+        ...ofRounds(timed(() => judge(big), 20, 0)),
+        unit: "ms"
+      })
+    ]
+  });
 }
 
 function repeated(real: Dataset, copies: number): Dataset {

@@ -1,10 +1,14 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {max, median} from "d3-array";
+import {quantile} from "d3-array";
 import {toArrow} from "../../loaders/arrow.js";
 import {requests, type RequestRow} from "../../src/model/tables/requests.js";
+import type {BenchFigure} from "../../src/model/bench.js";
+import type {Text} from "../../src/model/text.js";
 import type {Page} from "playwright-core";
 import {openSession} from "../web/session.js";
+import {figure, type Measured} from "./support/record.js";
+import {ofRounds} from "./support/rounds.js";
 
 /** Size of the data that Explore must stay quick with. */
 const size = {points: 200, requests: 100_000};
@@ -23,26 +27,33 @@ interface Packed {
 }
 
 /** Time from an interaction to the next frame on the screen, with the processor's share of it, and to the last view. */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<Measured> {
   const file = readFileSync(join("dist", "data", "explore.json"), "utf8");
   const text = JSON.stringify(grown(JSON.parse(file) as Packed));
   const session = await openSession("dist");
   try {
-    await session.visit("explore.html", async (page) => {
+    return await session.visit("explore.html", async (page) => {
       await page.route("**/data/explore.json", (route) => route.fulfill({body: text, contentType: "application/json"}));
       const arrow = Buffer.from(toArrow(requests, manyRequests(text), {kind: "bench", inputs: {}}));
       await page.route("**/data/requests.arrow", (route) => route.fulfill({body: arrow}));
       await page.locator(".explore-controls label").first().hover();
       await page.waitForSelector("[data-ready]", {timeout: 60_000});
       await page.waitForTimeout(3000);
-      console.log(await page.locator("[data-explore-summary]").innerText());
       const cpuMs = await processorTime(page);
-      console.log("interaction                          next frame ms   slowest   main thread CPU ms   all views ms");
-      for (const [name, selector] of interactions) console.log(await row(page, cpuMs, name, selector));
-      console.log(await everyRequest(page));
-      console.log(
-        `target: 100 ms to the next frame; ${size.points} measured points, ${size.requests} requests, Chromium ${session.version}`
-      );
+      const figures: BenchFigure[] = [];
+      for (const [what, selector] of interactions) figures.push(...(await interaction(page, cpuMs, what, selector)));
+      figures.push(await everyRequest(page));
+      const sizes = [size.points, size.requests].map((n) => n.toLocaleString("en-US"));
+      return {
+        title: {en: "Explore", zh: "数据探索页"},
+        conditions: [
+          {
+            en: `${sizes[0]} measured points and ${sizes[1]} requests, made from the real ones; Chromium ${session.version}. From the event to the end of the next frame, with the processor time of the main thread, which other work does not stretch; ${2 * rounds} times each.`,
+            zh: `${sizes[0]} 个实测点与 ${sizes[1]} 个请求，由真实数据扩充；Chromium ${session.version}。从事件到下一帧结束，并给出主线程处理器时间（不受其他负载影响）；各 ${2 * rounds} 次。`
+          }
+        ],
+        figures
+      };
     });
   } finally {
     await session.close();
@@ -51,46 +62,56 @@ export async function bench(): Promise<void> {
 
 /** What is clicked, twice in a round: there and back. */
 const interactions = [
-  ["select a series", ".explore-series button"],
-  ["select a mark of the first chart", "#explore-throughput svg [data-name]"],
-  ["select a pair of limits", "#explore-slo svg [data-name]:last-child"],
-  ["select a row of the table", "[data-explore-table] input"],
-  ["leave out a kind of number", 'input[name="kind"][value="predicted"]'],
-  ["leave out a GPU", 'input[name="gpu"]'],
-  ["add a workload", ".choices:nth-of-type(3) label:last-child input"]
+  [{en: "select a series", zh: "选择一个系列"}, ".explore-series button"],
+  [{en: "select a mark of the first chart", zh: "选择首图中的一个标记"}, "#explore-throughput svg [data-name]"],
+  [{en: "select a pair of limits", zh: "选择一组限值"}, "#explore-slo svg [data-name]:last-child"],
+  [{en: "select a row of the table", zh: "选择表格一行"}, "[data-explore-table] input"],
+  [{en: "leave out a kind of number", zh: "去掉一类数字"}, 'input[name="kind"][value="predicted"]'],
+  [{en: "leave out a GPU", zh: "去掉一种 GPU"}, 'input[name="gpu"]'],
+  [{en: "add a workload", zh: "增加一种负载"}, ".choices:nth-of-type(3) label:last-child input"]
 ] as const;
 
-async function row(page: Page, cpuMs: () => Promise<number>, name: string, selector: string): Promise<string> {
+async function interaction(
+  page: Page,
+  cpuMs: () => Promise<number>,
+  what: Text,
+  selector: string
+): Promise<BenchFigure[]> {
   const frames: number[] = [];
   const cpu: number[] = [];
-  const wholes: number[] = [];
   for (let i = 0; i <= 2 * rounds; i++) {
     await page.locator(selector).first().scrollIntoViewIfNeeded();
     await page.waitForSelector("[data-settled=true]");
     const before = await cpuMs();
-    const {frame, start} = await page.evaluate(async (at) => {
+    const frame = await page.evaluate(async (at) => {
       const start = performance.now();
       document.querySelector(at)!.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
       await new Promise(requestAnimationFrame);
       await new Promise((done) => setTimeout(done)); // after the frame's paint
-      return {frame: performance.now() - start, start};
+      return performance.now() - start;
     }, selector);
     const used = (await cpuMs()) - before;
-    await page.waitForSelector("[data-settled=true]");
-    const whole = await page.evaluate((from) => performance.now() - from, start);
     if (i === 0) continue;
     frames.push(frame);
     cpu.push(used);
-    wholes.push(whole);
   }
-  const shown = (value: number | undefined): string => (value ?? NaN).toFixed(0);
+  const id = what.en.replace(/ (?:a|the|of|out) /g, "_").replaceAll(" ", "_");
   return [
-    name.padEnd(36),
-    shown(median(frames)).padStart(15),
-    shown(max(frames)).padStart(10),
-    shown(median(cpu)).padStart(20),
-    shown(median(wholes)).padStart(15)
-  ].join("");
+    figure({
+      id: `${id}_p95_ms`,
+      what: {en: `${what.en}, p95`, zh: `${what.zh}，p95`},
+      value: quantile(frames, 0.95) ?? Number.NaN,
+      spread: ofRounds(frames).spread,
+      unit: "ms",
+      goal: 50
+    }),
+    figure({
+      id: `${id}_cpu_ms`,
+      what: {en: `${what.en}, processor time`, zh: `${what.zh}，处理器时间`},
+      ...ofRounds(cpu),
+      unit: "ms"
+    })
+  ];
 }
 
 /** Processor time that the page's main thread has used, ms: what a loaded machine does not stretch. */
@@ -104,7 +125,7 @@ async function processorTime(page: Page): Promise<() => Promise<number>> {
 }
 
 /** Time from asking for every request to their distributions on the screen. */
-async function everyRequest(page: Page): Promise<string> {
+async function everyRequest(page: Page): Promise<BenchFigure> {
   const button = page.locator("[data-raw]");
   await button.scrollIntoViewIfNeeded();
   const ms = await page.evaluate(async () => {
@@ -114,7 +135,12 @@ async function everyRequest(page: Page): Promise<string> {
       await new Promise(requestAnimationFrame);
     return performance.now() - start;
   });
-  return `load and draw ${size.requests} requests, once: ${ms.toFixed(0)} ms`;
+  return figure({
+    id: "every_request_ms",
+    what: {en: "load every request and draw", zh: "载入全部请求并绘制"},
+    value: ms,
+    unit: "ms"
+  });
 }
 
 /** As many requests as there are to be, over the measured points in turn. */

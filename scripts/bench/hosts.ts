@@ -1,24 +1,27 @@
 import {mkdtempSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import type {BenchFigure} from "../../src/model/bench.js";
 import type {RunnerAccount} from "../sweep/run-folder.js";
 import {whyNotInstalled} from "../sweep/hosts/testing/installed.js";
 import {LoopbackSsh, sshPackages, sshPrograms} from "../sweep/hosts/testing/loopback-ssh.js";
 import {SlurmCluster, slurmPackages, slurmPrograms} from "../sweep/hosts/testing/slurm-cluster.js";
 import {SpreadFixture} from "../sweep/hosts/testing/spread-fixture.js";
+import {figure, type Measured} from "./support/record.js";
 
 const shape = {input_tokens: 64, output_tokens: 16};
 const eight = Array.from({length: 8}, (_, i) => `s${i + 1}`);
 
 /**
- * Prints what ssh and Slurm add to each point against this host alone, then how long eight servers take on two GPUs of
+ * What ssh and Slurm add to each point against this host alone, then how long eight servers take on two GPUs of
  * a Slurm node, against half of what they take one after another. All on loopback, with the simulated server.
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<Measured> {
   const why =
     (await whyNotInstalled(sshPrograms, sshPackages, true)) ??
     (await whyNotInstalled(slurmPrograms, slurmPackages, true));
-  if (why !== null) return void process.stdout.write(`skipped: ${why}\n`);
+  const title = {en: "Many hosts", zh: "多主机"};
+  if (why !== null) return {title, conditions: [], skipped: [why], figures: []};
   const folder = mkdtempSync(join(tmpdir(), "sweepbook-bench-"));
   const ssh = await LoopbackSsh.start();
   const slurm = await SlurmCluster.start();
@@ -26,8 +29,17 @@ export async function bench(): Promise<void> {
   try {
     const box = SpreadFixture.ssh(ssh, join(folder, "box"));
     const cluster = SpreadFixture.slurm(join(folder, "cluster"));
-    await perPoint({local: {}, ssh: box, slurm: cluster});
-    await eightOnTwo(cluster);
+    const figures = [...(await perPoint({local: {}, ssh: box, slurm: cluster})), await eightOnTwo(cluster)];
+    return {
+      title,
+      conditions: [
+        {
+          en: "The simulated server on loopback: 12 points of 100 requests on one server by each way; then eight servers on two GPUs of a Slurm node. Overhead is the point's time less that of its requests.",
+          zh: "回环上的模拟服务器：每种方式在一个服务器上测 12 个点、各 100 个请求；另在 Slurm 节点的两块 GPU 上测八个服务器。开销为测量点总时间减去其请求所用时间。"
+        }
+      ],
+      figures
+    };
   } finally {
     await slurm.stop();
     await ssh.stop();
@@ -35,35 +47,41 @@ export async function bench(): Promise<void> {
   }
 }
 
-async function perPoint(targets: Readonly<Record<string, object>>): Promise<void> {
+async function perPoint(targets: Readonly<Record<string, object>>): Promise<BenchFigure[]> {
   const over = {
     servers: {a: {}},
     workloads: [{...shape, load: {concurrency: [1, 2, 4, 8]}, n_requests: 100, repeats: 3}],
     sentinel: "none"
   };
-  process.stdout.write("one server, 12 points of 100 requests\n");
-  process.stdout.write(
-    "via    whole sweep  in points  start, stop, transfer  runner's overhead per point  added per point\n"
-  );
   let local: number | null = null;
+  const figures: BenchFigure[] = [];
   for (const [via, target] of Object.entries(targets)) {
     const {took_s, account} = await sweep(new SpreadFixture({t: target}, over));
     const points = account.points as {total_s: number; overhead_s: number}[];
     const inPoints = sum(points.map((each) => each.total_s));
     const overhead = sum(points.map((each) => each.overhead_s)) / points.length;
     local ??= overhead;
-    const cells = [
-      `${took_s.toFixed(1)} s`.padEnd(13),
-      `${inPoints.toFixed(1)} s`.padEnd(11),
-      `${(took_s - inPoints).toFixed(1)} s`.padEnd(23)
-    ];
-    process.stdout.write(
-      `${via.padEnd(7)}${cells.join("")}${`${overhead.toFixed(3)} s`.padEnd(29)}${(overhead - local).toFixed(3)} s\n`
+    const peer = via === "local" ? null : {name: "local", value: local};
+    figures.push(
+      figure({
+        id: `${via}_overhead_s_per_point`,
+        what: {en: `runner's overhead a point, ${via}`, zh: `运行器每点开销，${via}`},
+        value: overhead,
+        unit: "s",
+        peer
+      }),
+      figure({
+        id: `${via}_around_s`,
+        what: {en: `start, stop and transfer of the sweep, ${via}`, zh: `扫描的启动、停止与传输，${via}`},
+        value: took_s - inPoints,
+        unit: "s"
+      })
     );
   }
+  return figures;
 }
 
-async function eightOnTwo(cluster: object): Promise<void> {
+async function eightOnTwo(cluster: object): Promise<BenchFigure> {
   const over = {
     servers: Object.fromEntries(eight.map((id) => [id, {}])),
     workloads: [{...shape, load: {concurrency: [1, 2, 4]}, n_requests: 400}]
@@ -72,9 +90,16 @@ async function eightOnTwo(cluster: object): Promise<void> {
   const hosts = Object.values(account["hosts"] as Record<string, {sessions: {took_s: number}[]}>);
   const busy = sum(hosts.flatMap((host) => host.sessions.map((session) => session.took_s)));
   const ideal = busy / 2;
-  process.stdout.write(
-    `8 servers on 2 GPUs: ${took_s.toFixed(1)} s; their jobs measured for ${busy.toFixed(1)} s, so ideally ${ideal.toFixed(1)} s: ${((took_s / ideal - 1) * 100).toFixed(0)} % above\n`
-  );
+  return figure({
+    id: "eight_on_two_s",
+    what: {
+      en: "eight servers on two GPUs, against half of their jobs' time",
+      zh: "两块 GPU 上的八个服务器，对比其作业时间之半"
+    },
+    value: took_s,
+    unit: "s",
+    peer: {name: "ideal", value: ideal}
+  });
 }
 
 async function sweep(fixture: SpreadFixture): Promise<{took_s: number; account: RunnerAccount}> {

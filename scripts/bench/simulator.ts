@@ -8,6 +8,8 @@ import {predict} from "../../src/model/prediction/predict.js";
 import {simulationOf, type PredictionRequest} from "../../src/model/prediction/prediction-request.js";
 import {Problem} from "../../src/model/problem.js";
 import {simulate} from "../../src/model/simulator/simulate.js";
+import {figure, type Measured} from "./support/record.js";
+import {ofRounds} from "./support/rounds.js";
 
 const root = ".";
 const hardware = loadHardware(root);
@@ -15,10 +17,10 @@ const models = loadModels(root).map(({id, config}) => ({id, arch: parseArchitect
 const efficiency = efficiencyOf(calibration.parameters.map(({median}) => Math.log(median)));
 
 /**
- * Prints how fast the simulator is on one core: the 768 requests of 128 streams on an H100 (393,216 tokens), cold and warm; 1,000
+ * How fast the simulator is on one core: the 768 requests of 128 streams on an H100 (393,216 tokens), cold and warm; 1,000
  * configurations over all GPUs, precisions and loads; and the same predicted with intervals.
  */
-export function bench(): Promise<void> {
+export function bench(): Promise<Measured> {
   const big = simulationOf(request("h100-80gb-sxm", [128], 768), {kind: "closed", concurrency: 128});
   const once = (): number => {
     const start = performance.now();
@@ -26,22 +28,58 @@ export function bench(): Promise<void> {
     return performance.now() - start;
   };
   const cold = once();
-  const warm = Array.from({length: 50}, once).toSorted((a, b) => a - b)[25] ?? Number.NaN;
+  const warm = ofRounds(Array.from({length: 50}, once));
   const simulated = simulate({...big, efficiency, seed: 1}).durationMs;
-  print("768 requests at 128 streams, first run", `${cold.toFixed(1)} ms`);
-  print("the same, median of 50", `${warm.toFixed(2)} ms`);
-  print("simulated seconds a second", Math.round(simulated / warm).toLocaleString("en"));
 
   const all = configurations(1000);
   const start = performance.now();
   for (const [one, concurrency] of all) {
     outcome(simulate({...simulationOf(one, {kind: "closed", concurrency}), efficiency, seed: 1}));
   }
-  print("1,000 configurations simulated", `${((performance.now() - start) / 1e3).toFixed(2)} s`);
+  const simulatedS = (performance.now() - start) / 1e3;
   const then = performance.now();
   for (const [one, concurrency] of all) predict(calibration, {...one, loads: [{kind: "closed", concurrency}]});
-  print("1,000 configurations predicted with intervals", `${((performance.now() - then) / 1e3).toFixed(2)} s`);
-  return Promise.resolve();
+  const predictedS = (performance.now() - then) / 1e3;
+  return Promise.resolve({
+    title: {en: "Simulator", zh: "模拟器"},
+    conditions: [
+      {
+        en: "One core. 768 requests of 2,048 tokens in and 512 out at 128 streams on an H100; then 1,000 configurations over GPUs, lengths and 1 to 64 streams.",
+        zh: "单核。H100 上 768 个请求（输入 2,048、输出 512 token，128 路）；另有 1,000 种配置，遍历 GPU、长度与 1 到 64 路。"
+      }
+    ],
+    figures: [
+      figure({id: "first_ms", what: {en: "768 requests, first run", zh: "768 个请求，首次"}, value: cold, unit: "ms"}),
+      figure({
+        id: "again_ms",
+        what: {en: "768 requests, median of 50", zh: "768 个请求，50 次的中位数"},
+        ...warm,
+        unit: "ms"
+      }),
+      figure({
+        id: "simulated_s_per_s",
+        what: {en: "simulated seconds a second", zh: "每秒模拟的秒数"},
+        value: simulated / warm.value,
+        spread: warm.spread,
+        unit: "s/s",
+        better: "higher"
+      }),
+      figure({
+        id: "configurations_per_s",
+        what: {en: "configurations simulated a second", zh: "每秒模拟的配置数"},
+        value: all.length / simulatedS,
+        unit: "1/s",
+        better: "higher"
+      }),
+      figure({
+        id: "predictions_per_s",
+        what: {en: "configurations predicted with intervals a second", zh: "每秒带区间预测的配置数"},
+        value: all.length / predictedS,
+        unit: "1/s",
+        better: "higher"
+      })
+    ]
+  });
 }
 
 /** GPUs x precisions x lengths x concurrencies, as many as asked. */
@@ -77,8 +115,4 @@ function request(
     gpuMemoryUtilization: 0.9,
     slo: []
   };
-}
-
-function print(what: string, value: string): void {
-  process.stdout.write(`${what.padEnd(48)}${value}\n`);
 }

@@ -1,4 +1,5 @@
 import type {Assumptions} from "../model/assumptions.js";
+import type {BenchRecord} from "../model/bench.js";
 import type {Dataset} from "../model/dataset.js";
 import type {ValidationRow} from "../model/prediction/validate.js";
 import type {RunRecord} from "../model/run-record.js";
@@ -76,6 +77,8 @@ export interface Env {
   readonly document: Document;
   /** How predictions did on points left out of the fit; absent where nothing was validated. */
   readonly validation?: readonly ValidationRow[];
+  /** What the benches last measured; absent where none was kept. */
+  readonly benches?: readonly BenchRecord[];
   /** The data files as prepared; absent where pages are not built from files. */
   readonly files?: readonly DataFile[];
   /** How this build differs from the one before; null or absent where there is none to compare with. */

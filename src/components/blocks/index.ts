@@ -3,6 +3,7 @@ import {articleTables} from "./article-tables.js";
 import {assumptionsPanel} from "./assumptions.js";
 import {auditOfPoints, auditOfPublished} from "./audit.js";
 import type {Block} from "./block.js";
+import {benchTables} from "./benches.js";
 import {breakEvens, verdictFlips} from "./break-evens.js";
 import {calibrationTable} from "./calibration.js";
 import {changesBlock} from "./changes.js";
@@ -41,6 +42,7 @@ export const blocks: readonly Block[] = [
   auditOfPublished,
   ...articleTables,
   definitions,
+  benchTables,
   scenarios,
   serverTable,
   pointTable,
