@@ -120,7 +120,9 @@ export function knownSecrets(): KnownSecret[] {
   const names = [host, host.split(".")[0]!].filter((name) => name.length > 2 && !common.has(name.toLowerCase()));
   return [
     ...names.map((value) => ({class: "host" as const, value})),
-    ...(user.length > 2 && !common.has(user.toLowerCase()) ? [{class: "user" as const, value: user}] : [])
+    ...(user.length > 2 && !common.has(user.toLowerCase()) ? [{class: "user" as const, value: user}] : []),
+    // A command that is started here names its files by the whole path: where this repository lies is nobody's business.
+    ...(process.cwd() === "/" ? [] : [{class: "home" as const, value: process.cwd()}])
   ];
 }
 
