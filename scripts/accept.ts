@@ -50,13 +50,14 @@ async function run({url, plan, repeats, requests, seed, localGpus, json}: Option
   process.once("SIGTERM", stop);
   const note = (text: string): void => void process.stderr.write(text);
   const data = {hardware: loadHardware(root), models: loadModels(root), ...loadSource(root, [])};
-  const deployment = correct(readPlan(data, plan));
+  const calibration = calibrationFor(root, null, note);
+  const deployment = correct(readPlan(data, calibration, plan));
   const service = await findService(url, deployment.model.name, interrupt.signal);
   const accepted = await acceptService(
     {
       service,
       deployment,
-      expected: expectation(calibrationFor(root, null, note), deployment),
+      expected: expectation(calibration, deployment),
       repeats,
       requests: requests ?? null,
       seed,

@@ -25,7 +25,7 @@ const program = command(
     "not allow is corrected, and said.",
   [
     "npm run emit -- --plan article:web-service --to compose --out service",
-    "npm run emit -- --plan data/plans/example.json --to vllm --out service",
+    "npm run emit -- --plan data/plans/example.yaml --to vllm --out service",
     "npm run emit -- --plan article:private-platform --to kserve --out platform"
   ]
 )
@@ -40,11 +40,9 @@ const program = command(
 
 function run({plan, to, out, force}: Options): void {
   const data = {hardware: loadHardware(root), models: loadModels(root), ...loadSource(root, [])};
-  const deployment = correct(readPlan(data, plan));
-  const expected = expectation(
-    calibrationFor(root, null, (text) => process.stderr.write(text)),
-    deployment
-  );
+  const calibration = calibrationFor(root, null, (text) => process.stderr.write(text));
+  const deployment = correct(readPlan(data, calibration, plan));
+  const expected = expectation(calibration, deployment);
   for (const {asked, given, why} of deployment.corrections) {
     process.stdout.write(`corrected: ${asked} -> ${given}. ${why.en}\n`);
   }

@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {readPrepared} from "../loaders/prepared.js";
@@ -41,6 +42,21 @@ function same(found: readonly string[], wanted: readonly string[]): void {
     expect(Number(value) / (Number(wanted[i]) || 1), `number ${i}`).toBeCloseTo(Number(wanted[i]) === 0 ? 0 : 1, 8)
   );
 }
+
+test("the file beside a row downloads without scripts, under the page's policy, and is that row's plan", async () => {
+  const file = await session.visit(
+    "plan.html",
+    async (page) => {
+      const downloading = page.waitForEvent("download");
+      await page.locator("a.plan-file").first().click();
+      const download = await downloading;
+      return {name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8")};
+    },
+    {javaScriptEnabled: false}
+  );
+  expect(file.name).toMatch(/^qwen2-5-7b-.*\.json$/);
+  expect(JSON.parse(file.text)).toMatchObject({schema: "sweepbook-plan/1", load: {requests_per_s: 2}});
+});
 
 test("a ranking for the default load stands without scripts", async () => {
   const {numbers, hidden} = await session.visit(

@@ -3,7 +3,9 @@ import {readYaml} from "../../loaders/yaml.js";
 import type {Dataset} from "../../src/model/dataset.js";
 import type {Wish} from "../../src/model/deployment/deployment.js";
 import {scenarioWish, servedModel} from "../../src/model/deployment/scenario-wish.js";
+import {usersFor} from "../../src/model/deployment/users-for.js";
 import {precisions} from "../../src/model/physics/precision.js";
+import type {Calibration} from "../../src/model/prediction/fit-calibration.js";
 import {parseSlo} from "../../src/model/prediction/slo.js";
 import {Problem} from "../../src/model/problem.js";
 import {gpuOf, modelOf} from "../predict/options.js";
@@ -14,6 +16,8 @@ const name = z
   .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "must be lower case letters, digits and dashes");
 const tokens = z.number().int().min(1).max(10_000_000);
 const count = z.number().int().min(1).max(1024);
+
+const lengths = {input_tokens: tokens, output_tokens: tokens};
 
 const schema = z.strictObject({
   schema: z.literal("sweepbook-plan/1"),
@@ -33,11 +37,10 @@ const schema = z.strictObject({
   context_tokens: tokens.optional(),
   yarn: z.boolean().default(false),
   tool_call_parser: z.string().regex(/^\w+$/, "must be a name").optional(),
-  load: z.strictObject({
-    input_tokens: tokens,
-    output_tokens: tokens,
-    concurrency: z.number().int().min(1).max(100_000)
-  }),
+  load: z.union([
+    z.strictObject({...lengths, concurrency: z.number().int().min(1).max(100_000)}),
+    z.strictObject({...lengths, requests_per_s: z.number().positive().max(100_000)})
+  ]),
   slo: z.array(z.string()).default([]),
   tenants: z.array(name).max(100).default([]),
   session_store: z.boolean().default(false)
@@ -46,10 +49,14 @@ const schema = z.strictObject({
 const articlePrefix = "article:";
 
 /**
- * Reads a plan: a JSON or YAML file, or `article:SCENARIO` for what the article recommends. Throws a Problem that names file, rule and
- * value.
+ * Reads a plan: a JSON or YAML file, or `article:SCENARIO` for what the article recommends. A load that is given as a rate becomes the
+ * users at once that are predicted to make it. Throws a Problem that names file, rule and value.
  */
-export function readPlan(data: Pick<Dataset, "models" | "hardware" | "article" | "published">, plan: string): Wish {
+export function readPlan(
+  data: Pick<Dataset, "models" | "hardware" | "article" | "published">,
+  calibration: Calibration,
+  plan: string
+): Wish {
   if (plan.startsWith(articlePrefix)) return fromArticle(data as Dataset, plan.slice(articlePrefix.length));
   const read = readYaml(plan, schema, plan);
   const known = data.models.find(({names, id}) => names.includes(read.model) || id === read.model);
@@ -63,9 +70,11 @@ export function readPlan(data: Pick<Dataset, "models" | "hardware" | "article" |
   }
   const choice = modelOf(data.models, source);
   const config = known?.config;
-  const {config: _config, schema: _schema, model: _model, gpu, slo, ...rest} = read;
-  return {
+  const {config: _config, schema: _schema, model: _model, gpu, slo, load, ...rest} = read;
+  const {input_tokens, output_tokens} = load;
+  const wish: Wish = {
     ...rest,
+    load: {input_tokens, output_tokens, concurrency: "concurrency" in load ? load.concurrency : 1},
     model: {...servedOf(config, choice.arch), name: known?.names[0] ?? read.model, id: choice.id},
     gpu: gpuOf(data.hardware, gpu),
     tensor_parallel: read.tensor_parallel ?? null,
@@ -73,6 +82,8 @@ export function readPlan(data: Pick<Dataset, "models" | "hardware" | "article" |
     tool_call_parser: read.tool_call_parser ?? null,
     slo: slo.flatMap(parseSlo)
   };
+  if ("concurrency" in load) return wish;
+  return {...wish, load: {...wish.load, concurrency: usersFor(calibration, wish, load.requests_per_s)}};
 }
 
 function servedOf(config: unknown, arch: Wish["model"]["arch"]): Pick<Wish["model"], "arch" | "rope_theta"> {

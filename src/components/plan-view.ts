@@ -7,6 +7,7 @@ import {configurationName} from "./configuration.js";
 import {formatCount, formatNumber, formatPercent, formatPrinted} from "./format.js";
 import {html, type Markup} from "./markup.js";
 import {mark} from "./mark.js";
+import {planLink} from "./plan-file.js";
 import type {PlanQuestion} from "./plan-question.js";
 
 /** Why a way cannot serve, as the simulator says it. */
@@ -99,14 +100,14 @@ function ranking(
     currency === null
       ? null
       : html`${head({en: "Cost", zh: "成本"}, `${currency}/h`)}${head({en: "Cost", zh: "成本"}, `${currency}/Mtok`)}${head({en: "Cheapest", zh: "最便宜的概率"})}`
-  }${head({en: "Energy", zh: "能耗"}, "J/token")}<th scope="col">${t("Why not first", "为何不是第一")}</th></tr></thead>
+  }${head({en: "Energy", zh: "能耗"}, "J/token")}<th scope="col">${t("Why not first", "为何不是第一")}</th><th scope="col">${t("File", "文件")}</th></tr></thead>
 <tbody>${rows.map((row, i) => {
     const price = prices.find((one) => one.price_id === row.price_id);
     return html`<tr><th scope="row">${mark(row.kind, lang)} ${wayName(data, row)}<span class="conditions">${price === undefined ? null : `${formatPrinted(price.price_per_gpu_h)} ${price.currency}/h: ${basisOf(price, lang)}`}</span></th>${cell(row.gpus, formatCount)}${capacityCell(row, question)}${cell(row.headroom_share, formatPercent)}${
       currency === null
         ? null
         : html`${cell(row.cost_per_h, formatNumber)}${cell(row.cost_per_mtok_output, formatNumber)}${cell(row.probability_cheapest, formatPercent)}`
-    }${cell(row.energy_j_per_output_token, formatNumber)}<td>${whyNot(row, rows[0]!, i, currency, lang)}</td></tr>`;
+    }${cell(row.energy_j_per_output_token, formatNumber)}<td>${whyNot(row, rows[0]!, i, currency, lang)}</td><td>${planLink(row, question, wayName(data, row), lang)}</td></tr>`;
   })}</tbody></table></div>`;
 }
 
