@@ -75,6 +75,27 @@ test("what a killed runner left is ended at the next start; a stranger with the 
   stranger.kill("SIGKILL");
 });
 
+test("what a runner started and could not write down before it was killed is found by its mark; a living one's stays", async () => {
+  const registry = folder();
+  const {SWEEPBOOK_RUNNER: own} = new ProcessRegister(registry).mark as {SWEEPBOOK_RUNNER: string};
+  const [runner, where] = JSON.parse(own) as [object, string];
+  const marked = (by: object, of = where) =>
+    ProcessGroup.start(node("setInterval(() => {}, 1000)"), {
+      log: join(folder(), "log"),
+      environment: {SWEEPBOOK_RUNNER: JSON.stringify([by, of])}
+    });
+  const dead = {...runner, pid: 999_999_9};
+  const [lost, living, others] = [await marked(dead), await marked(runner), await marked(dead, folder())];
+  writeFileSync(join(registry, "9999999.json.123"), "{");
+  expect(await new ProcessRegister(registry).endLeftovers(2)).toEqual([
+    {what: "a process", pid: lost.pid, processes: 1}
+  ]);
+  expect([living, others].map(({leader}) => isAlive(leader))).toEqual([true, true]);
+  expect(readdirSync(registry)).toEqual([]);
+  living.kill();
+  others.kill();
+});
+
 test("what a living runner has started stays", async () => {
   const registry = folder();
   const register = new ProcessRegister(registry);

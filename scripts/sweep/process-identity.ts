@@ -23,6 +23,16 @@ export function processIdentity(pid: number): ProcessIdentity | null {
   }
 }
 
+/**
+ * Leader of the group that a process is in, on Linux; one that is gone is known by its id alone. Null when there is no such
+ * process.
+ */
+export function groupLeader(pid: number): ProcessIdentity | null {
+  const stat = linuxStat(pid);
+  if (stat === null || stat.state === "Z") return null;
+  return processIdentity(stat.group) ?? {pid: stat.group, started: "0", boot: bootId()};
+}
+
 /** True while exactly this process lives. */
 export function isAlive(identity: ProcessIdentity): boolean {
   const now = processIdentity(identity.pid);

@@ -71,7 +71,10 @@ export class RunningServer {
     }
     let group: ProcessGroup;
     try {
-      group = await ProcessGroup.start(command, {log: options.log, environment: planned.environment});
+      group = await ProcessGroup.start(command, {
+        log: options.log,
+        environment: {...planned.environment, ...options.register.mark}
+      });
     } catch (error) {
       return failed(error instanceof Error ? error.message : String(error), null, []);
     }
