@@ -43,7 +43,7 @@ export const answer: Block = {
             `At ${users} users of ${input_tokens} tokens in and ${output_tokens} out, one ${measured.name} gave ${withUnit(formatNumber(measured.all), "tok/s", lang)} in all and ${withUnit(formatNumber(measured.user), "tok/s", lang)} to each.`,
             `在 ${users} 个用户、输入 ${input_tokens}、输出 ${output_tokens} token 的负载下，一张 ${measured.name} 总计 ${withUnit(formatNumber(measured.all), "tok/s", lang)}，每个用户 ${withUnit(formatNumber(measured.user), "tok/s", lang)}。`
           );
-    return html`<p class="lede">${advice(data, lang, assumptions)}</p><p>${verdictPart} ${measuredPart}</p>`;
+    return html`<p class="lede">${advice(data, lang, assumptions)}</p><p>${verdictPart}${t(" ", "")}${measuredPart}</p>`;
   }
 };
 
@@ -77,7 +77,7 @@ function advice(data: Dataset, lang: Lang, assumptions: Assumptions): Markup | n
       ? null
       : t(
           ` ${configurationName(data, unpriced)} has no printed price; below ${money(price)} an hour it would be cheaper.`,
-          `${configurationName(data, unpriced)} 没有印出价格；低于每小时 ${money(price)} 时更便宜。`
+          `${configurationName(data, unpriced)} 没有印出价格；低于每小时 ${money(price)}时更便宜。`
         )
   }`;
 }
