@@ -4,7 +4,7 @@ import {Problem} from "../src/model/problem.js";
 import {points, type PointRow} from "../src/model/tables/points.js";
 import type {HardwareRow} from "../src/model/tables/hardware.js";
 import {parsers} from "./foreign.js";
-import type {Manifest, ManifestFile, ManifestPoint} from "./manifest.js";
+import type {Manifest, ManifestFile, ManifestPoint, ManifestServer} from "./manifest.js";
 import {hardwareOf} from "./server.js";
 
 /**
@@ -33,11 +33,29 @@ export function importedPoints(
     }
   }
   const {rows} = combine(files, {run: manifest.run, sha256, gpuId: (name) => hardwareOf(name, hardware)});
-  return manifest.points.map(
-    (point) =>
-      rows.find((row) => row.point === point.point && row.repeat === point.repeat) ??
-      lost(manifest, point, problems.length === 0 ? "no stored file gives this point any more" : problems.join("; "))
-  );
+  const known = new Map(rows.map((row) => [`${row.point}#${row.repeat}`, row]));
+  const served = new Map(manifest.servers.map((server) => [server.server, server]));
+  return manifest.points.map((point) => {
+    const row = known.get(`${point.point}#${point.repeat}`);
+    return row === undefined
+      ? lost(manifest, point, problems.length === 0 ? "no stored file gives this point any more" : problems.join("; "))
+      : withSaid(row, served.get(row.server) ?? null);
+  });
+}
+
+/** What served a point, as the person who imported it said, where the file does not. */
+type Said = Pick<ManifestServer, "model" | "gpu" | "gpus" | "precision">;
+
+/** A row with what was said of its server in place of what its file leaves open. */
+export function withSaid(row: PointRow, said: Said | null): PointRow {
+  if (said === null) return row;
+  return {
+    ...row,
+    model: row.model ?? said.model,
+    gpu: row.gpu ?? said.gpu,
+    gpus: row.gpus ?? said.gpus,
+    precision: row.precision ?? said.precision
+  };
 }
 
 function lost({kind, run}: Manifest, {point, repeat, server}: ManifestPoint, why: string): PointRow {

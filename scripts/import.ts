@@ -1,6 +1,8 @@
 import {SingleBar} from "cli-progress";
 import {foreignFiles} from "../loaders/foreign.js";
 import {loadHardware} from "../loaders/hardware.js";
+import {withSaid} from "../loaders/imported-run.js";
+import {nearest} from "../loaders/nearest.js";
 import {safeName} from "../loaders/manifest.js";
 import {redact, type KnownSecret} from "../loaders/redact.js";
 import {loadRun} from "../loaders/run.js";
@@ -8,7 +10,9 @@ import {runsFolder} from "../loaders/runs.js";
 import {hardwareOf} from "../loaders/server.js";
 import {combine, type FileOutcome} from "../src/model/interchange/import-set.js";
 import {UnknownFile} from "../src/model/interchange/read-file.js";
+import {parsePrecision} from "../src/model/physics/precision.js";
 import {Problem} from "../src/model/problem.js";
+import type {HardwareRow} from "../src/model/tables/hardware.js";
 import {command, main} from "./command.js";
 import {manifestOf} from "./import/manifest-of.js";
 import {readAndKeep, type KeptFile} from "./import/read-and-keep.js";
@@ -21,6 +25,10 @@ const root = ".";
 
 interface Options {
   name?: string;
+  model?: string;
+  gpu?: string;
+  gpus: string;
+  precision?: string;
   hide: string[];
   note: string[];
   replace: boolean;
@@ -36,11 +44,16 @@ const program = command(
   [
     "npm run import -- ~/results/guidellm",
     "npm run import -- aiperf-artifacts inference-perf/reports --name theirs",
+    "npm run import -- benchmarks.json --name theirs --model llama-3.1-8b --gpu l40s",
     "npm run -s import -- benchmarks.json --json"
   ]
 )
   .argument("<paths...>", "files or folders")
   .option("--name <run>", "store them as a run of this name under data/runs (or SWEEPBOOK_RUNS)")
+  .option("--model <name>", "model that served, where the files do not say")
+  .option("--gpu <id>", "its GPU, an id of data/hardware.yaml, where the files do not say")
+  .option("--gpus <n>", "number of GPUs, where the files do not say", "1")
+  .option("--precision <precision>", "format of the weights, where the files do not say")
   .option("--hide <text>", "a literal to redact besides what patterns find; may be repeated", collect, [])
   .option("--note <sentence>", "what a reader must know; may be repeated", collect, [])
   .option("--replace", "replace a run of the same name", false)
@@ -61,23 +74,25 @@ async function importAll(paths: string[], options: Options): Promise<void> {
     kept.map(({read}) => read),
     {run: name, sha256, gpuId: (board) => hardwareOf(board, hardware)}
   );
-  const all = {rows: set.rows, files: [...set.files, ...outcomes]};
+  const said = saidOf(options, hardware);
+  const rows = set.rows.map((row) => withSaid(row, said));
+  const all = {rows, files: [...set.files, ...outcomes]};
   if (options.json) console.log(JSON.stringify(all, null, 2));
   else console.log(importText(all));
   const damaged = outcomes.filter(({status}) => status === "damaged");
-  if (set.rows.length === 0 && damaged.length === 0) {
+  if (rows.length === 0 && damaged.length === 0) {
     throw new Problem("no file holds results of a known tool", {value: `${files.length} files`});
   }
   if (damaged.length > 0) {
-    process.exitCode = options.skipDamaged && set.rows.length > 0 ? 1 : 2;
+    process.exitCode = options.skipDamaged && rows.length > 0 ? 1 : 2;
     if (process.exitCode === 2) {
       if (options.name !== undefined) process.stderr.write("nothing was stored; --skip-damaged stores the others\n");
       return;
     }
-  } else if (set.rows.some(({status}) => status === "failed")) process.exitCode = 1;
+  } else if (rows.some(({status}) => status === "failed")) process.exitCode = 1;
   if (options.name === undefined) return;
   const manifest = manifestOf(
-    set.rows,
+    rows,
     kept.map(({entry}) => entry),
     {
       run: name,
@@ -89,11 +104,33 @@ async function importAll(paths: string[], options: Options): Promise<void> {
   const stored = new Map(kept.map(({entry, stored}) => [entry.path, stored]));
   const check = (parent: string): number => {
     const back = loadRun(parent, name, hardware).points;
-    if (JSON.stringify(back) !== JSON.stringify(set.rows)) throw new Error("what was stored does not read back alike");
+    if (JSON.stringify(back) !== JSON.stringify(rows)) throw new Error("what was stored does not read back alike");
     return back.length;
   };
   writeRun(runsFolder(root), {manifest, stored}, {replace: options.replace, check});
   if (!options.json) console.log(redactedText(manifest.files));
+}
+
+/** What served, as the caller says it; null where nothing is said. */
+function saidOf(
+  {model, gpu, gpus, precision}: Options,
+  hardware: readonly HardwareRow[]
+): Parameters<typeof withSaid>[1] {
+  if (model === undefined && gpu === undefined && precision === undefined) return null;
+  const ids = hardware.map((row) => row.gpu);
+  if (gpu !== undefined && !ids.includes(gpu)) {
+    const meant = nearest(gpu, ids);
+    const remedy = meant === null ? `known: ${ids.join(", ")}` : `did you mean ${meant}?`;
+    throw new Problem("no such GPU in data/hardware.yaml", {value: gpu, remedy});
+  }
+  const count = Number(gpus);
+  if (!Number.isSafeInteger(count) || count < 1) throw new Problem("not a whole number of GPUs", {value: gpus});
+  return {
+    model: model ?? null,
+    gpu: gpu ?? null,
+    gpus: gpu === undefined ? null : count,
+    precision: precision === undefined ? null : parsePrecision(precision)
+  };
 }
 
 async function readAll(

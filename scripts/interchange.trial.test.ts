@@ -2,6 +2,8 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "n
 import {join} from "node:path";
 import {execa} from "execa";
 import {expect, test} from "vitest";
+import {loadHardware} from "../loaders/hardware.js";
+import {loadRun} from "../loaders/run.js";
 import {seedResult} from "../loaders/testing/real.js";
 import {temporaryFolder} from "../loaders/testing/run-folder.js";
 
@@ -33,6 +35,21 @@ test("import of four tools makes a run of kind imported, whose points export and
   const again = (JSON.parse(back.stdout) as {rows: typeof rows}).rows;
   const values = (list: typeof rows): string[] => list.map((row) => row.ttft_p50_ms?.toPrecision(12) ?? "none").sort();
   expect(values(again)).toEqual(values(rows));
+});
+
+test("what served, said by the caller, stands where the files leave it open, and is read back", async () => {
+  const runs = join(folder(), "runs");
+  const said = ["--model", "llama-3.1-8b", "--gpu", "l40s", "--precision", "bf16"];
+  const {exitCode, stdout} = await run("import", [`${fixtures}/aiperf`, "--name", "theirs", ...said, "--json"], runs);
+  expect(exitCode).toBe(0);
+  const {rows} = JSON.parse(stdout) as {rows: unknown[]};
+  expect(rows[0]).toMatchObject({gpu: "l40s", gpus: 1, precision: "bf16"});
+  expect(loadRun(runs, "theirs", loadHardware(".")).points).toMatchObject(rows.map(() => ({gpu: "l40s", gpus: 1})));
+  const wrong = await run("import", [`${fixtures}/aiperf`, "--gpu", "l40"], runs);
+  expect(wrong).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('no such GPU in data/hardware.yaml: "l40"') as string
+  });
 });
 
 test("a damaged file: which, what was expected, what was found; nothing is stored unless asked", async () => {

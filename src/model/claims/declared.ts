@@ -125,15 +125,25 @@ function read(c: Case, selection: Selection): Read | null {
       zh: `${from} 中有 ${rows.length} 行符合 ${described(selection)}，而论断只说一行`
     });
   const values: number[] = [];
+  let struck = 0;
   for (const row of rows) {
     const value = row[metric];
     const id = idOf(row, from);
     if (typeof value !== "number" || !Number.isFinite(value)) continue;
-    if (from === "points" && failedChecks(c.dataset, id, metric).length > 0) continue; // the audit struck it
+    if (from === "points" && failedChecks(c.dataset, id, metric).length > 0) {
+      struck++;
+      continue;
+    }
     c.cite({id, column: metric, value, kind: kindOf(row, from)});
     values.push(value);
   }
-  if (values.length === 0) throw missing(selection);
+  if (values.length === 0)
+    throw struck === 0
+      ? missing(selection)
+      : new Missing({
+          en: `the audit struck ${metric} in ${from} where ${described(selection)} (n = ${struck})`,
+          zh: `审计剔除了 ${from} 中 ${described(selection)} 的 ${metric}（n = ${struck}）`
+        });
   const value = aggregated(values, aggregate);
   const by = from === "points" || from === "servers" ? "measured" : from === "hardware" ? "bound" : "published";
   return {values, value, by, ...intervalOf(values, value, selection, c.assumptions.run_spread)};
