@@ -43,6 +43,26 @@ test.each(["index.html", "zh/index.html"])("a click on a measured number of %s l
   expect(found).toEqual([]);
 });
 
+test("a click on a mark of a chart leads to its raw file", async () => {
+  const {row, title, file, hash, complaints} = await session.visit("results.html", async (page, visit) => {
+    const dot = page.locator('#pareto svg [data-row^="measured/"]').last();
+    const row = await dot.getAttribute("data-row");
+    await dot.click();
+    const dialog = page.locator("dialog.origin");
+    await dialog.locator("li code.hash").first().waitFor();
+    return {
+      row,
+      title: await page.locator("#origin-title").innerText(),
+      file: await dialog.locator("li > code").first().innerText(),
+      hash: await dialog.locator("li code.hash").first().innerText(),
+      complaints: visit.complaints
+    };
+  });
+  expect(complaints).toEqual([]);
+  expect(title).toContain(row);
+  expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(hash);
+});
+
 test("the keyboard reaches a number, moves among them, opens and leaves", async () => {
   const steps = await session.visit("index.html", async (page) => {
     const focused = (): Promise<string | null> =>

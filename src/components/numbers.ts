@@ -3,13 +3,15 @@
 
 const groups = "table, .card, p, li";
 const numbers = "data[data-row]";
+/** Marks of charts, too, by click; the keyboard has the same rows in the table under each chart. In Explore a click selects. */
+const clickable = `${numbers}, svg [data-row]:not([data-explore] *)`;
 
 /** Makes the numbers of a page openers of their origin; again after parts of it were drawn anew. */
-export function openNumbers(open: (number: HTMLElement) => void): void {
+export function openNumbers(open: (number: HTMLElement | SVGElement) => void): void {
   mark();
   document.addEventListener("redrawn", mark);
   document.addEventListener("click", ({target}) => {
-    const number = numberAt(target);
+    const number = target instanceof Element ? target.closest<HTMLElement | SVGElement>(clickable) : null;
     if (number !== null) open(number);
   });
   document.addEventListener("keydown", (event) => {

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {Markish, PlotOptions} from "@observablehq/plot";
+import {namingRows} from "./mark-rows.js";
 
 /** Width of a chart in CSS pixels; the page scales it down and scrolls it below 560. */
 export const chartWidth = 720;
@@ -18,7 +19,7 @@ export function chart(options: PlotOptions & {document: Document}): SVGSVGElemen
     ...options,
     ...(x === null ? {} : {x: x.scale}),
     ...(y === null ? {} : {y: y.scale}),
-    marks: [x?.marks, y?.marks, ...(options.marks ?? [])],
+    marks: [x?.marks, y?.marks, namingRows(options.marks ?? [])],
     style: {background: "none", color: "var(--ink)", fontFamily: "inherit", fontSize: "13px", overflow: "visible"}
   });
   const svg = plot.tagName.toLowerCase() === "svg" ? plot : plot.querySelector("svg");

@@ -13,19 +13,19 @@ import {pageLang} from "./page-lang.js";
 
 const runs = new Map<string, Promise<RunOrigin>>();
 
-/** Shows where a number comes from; `number` names its row and column. */
-export async function open(root: string, number: HTMLElement): Promise<void> {
+/** Shows where a number comes from; `number` names its row and column, a mark of a chart its row. */
+export async function open(root: string, number: HTMLElement | SVGElement): Promise<void> {
   const lang = pageLang();
   const row = number.dataset["row"]!;
   const column = number.dataset["column"] ?? "";
   const dialog = dialogOf(lang);
   const content = dialog.querySelector("[data-content]")!;
-  const shown = number.cloneNode(true) as HTMLElement;
+  const value = number.getAttribute("value");
   const formula = formulaOf(row, column);
   const fill = (details: Markup): void => {
     content.innerHTML =
-      html`<h2 id="origin-title">${shown.textContent} <span class="unit">${formula?.label[lang] ?? column}</span></h2>
-<dl>${line({en: "Row", zh: "行"}, link(root, row, lang), lang)}${line({en: "Column", zh: "列"}, html`<code>${column}</code>`, lang)}${line({en: "Exact value", zh: "精确值"}, html`<code>${number.getAttribute("value")}</code>`, lang)}${formula === null ? null : line({en: "Formula", zh: "公式"}, formula.definition[lang], lang)}${details}</dl>`.source;
+      html`<h2 id="origin-title">${value === null ? row : number.textContent} <span class="unit">${formula?.label[lang] ?? column}</span></h2>
+<dl>${line({en: "Row", zh: "行"}, link(root, row, lang), lang)}${value === null ? null : html`${line({en: "Column", zh: "列"}, html`<code>${column}</code>`, lang)}${line({en: "Exact value", zh: "精确值"}, html`<code>${value}</code>`, lang)}`}${formula === null ? null : line({en: "Formula", zh: "公式"}, formula.definition[lang], lang)}${details}</dl>`.source;
   };
   fill(html``);
   if (!dialog.open) dialog.showModal();
