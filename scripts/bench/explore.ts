@@ -80,6 +80,7 @@ async function interaction(
   const frames: number[] = [];
   const cpu: number[] = [];
   for (let i = 0; i <= 2 * rounds; i++) {
+    await page.waitForSelector("[data-settled=true]");
     await page.locator(selector).first().scrollIntoViewIfNeeded();
     await page.waitForSelector("[data-settled=true]");
     const before = await cpuMs();
@@ -91,6 +92,7 @@ async function interaction(
       return performance.now() - start;
     }, selector);
     const used = (await cpuMs()) - before;
+    await page.waitForSelector("[data-settled=true]");
     if (i === 0) continue;
     frames.push(frame);
     cpu.push(used);
