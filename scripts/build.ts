@@ -64,8 +64,9 @@ async function pagesLeftOut(): Promise<{leftOut: string[]; home: string}> {
  * Not that on broken links: it cannot know the files that the finishing step adds, and that step checks all links.
  */
 async function render(signal: AbortSignal): Promise<void> {
-  const {exitCode, all, isCanceled} = await execa("observable", ["build"], {
-    preferLocal: true,
+  // Young objects get more room than Node gives them: parsed pages and modules are many and short-lived.
+  const argv = ["--max-semi-space-size=64", "node_modules/@observablehq/framework/dist/bin/observable.js", "build"];
+  const {exitCode, all, isCanceled} = await execa(process.execPath, argv, {
     all: true,
     reject: false,
     cancelSignal: signal,

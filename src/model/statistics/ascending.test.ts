@@ -29,3 +29,8 @@ test("ascending orders a hundred thousand gaps as sort does", () => {
   const values = Float64Array.from({length: 100_000}, (_, i) => 6 + Math.abs(Math.sin(i * 1.7)) ** 9 * 300);
   expect(ascending(values)).toEqual(plain(values));
 });
+
+test("ascending orders what differs in its last bits only", () => {
+  const values = Float64Array.from({length: 50_000}, (_, i) => 6.25 * (1 + ((i * 7919) % 1000) * Number.EPSILON));
+  expect(ascending(values)).toEqual(plain(values));
+});
