@@ -11,7 +11,7 @@ import {builtPages} from "../scripts/web/pages.js";
 import {openSession, type Session} from "../scripts/web/session.js";
 import {buildIn, copyTree} from "../scripts/web/tree.js";
 import {useControls} from "../scripts/web/use-controls.js";
-import {hostileForeign, mark, payload, writeHostileRuns} from "./testing/hostile.js";
+import {hostileForeign, mark, payload, writeHostileRuns, writeHostileStudy} from "./testing/hostile.js";
 
 const folder = mkdtempSync(join(tmpdir(), "hostile-"));
 const dist = join(folder, "tree/dist");
@@ -19,6 +19,7 @@ let session: Session;
 beforeAll(async () => {
   await copyTree(join(folder, "tree"));
   writeHostileRuns(join(folder, "runs"));
+  writeHostileStudy(join(folder, "tree"));
   await buildIn(join(folder, "tree"), [], {SWEEPBOOK_RUNS: join(folder, "runs")});
   session = await openSession(dist);
 });

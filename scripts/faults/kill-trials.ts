@@ -111,6 +111,7 @@ async function kill(sweep: SweepFixture, seed: number, tookMs: number, wanted: s
   const seen = new Map<string, number | null>();
   let starts = 0;
   let struck = false;
+  let said = "";
   for (let code: number | undefined; code !== 0 && starts < 5;) {
     const runner = sweep.start(...(starts === 0 ? [] : ["--resume"]));
     starts++;
@@ -118,11 +119,14 @@ async function kill(sweep: SweepFixture, seed: number, tookMs: number, wanted: s
       await sleep(afterMs);
       struck = strikeDown(sweep, victim, runner.pid!);
     }
-    code = (await runner).exitCode;
+    const ended = await runner;
+    code = ended.exitCode;
+    said = ended.all;
     damage ??= measuredTwice(sweep, seen);
   }
   damage ??= damageOf(sweep, {points: 3});
-  if (damage === null && content(sweep) !== wanted) damage = "not what the undisturbed sweep holds";
+  if (damage !== null) damage = `${damage}; the last start said: ${said.trim().split("\n").slice(-3).join(" | ")}`;
+  else if (content(sweep) !== wanted) damage = "not what the undisturbed sweep holds";
   return {seed, victim, after_s: afterMs / 1e3, struck, starts, damage};
 }
 

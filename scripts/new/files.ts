@@ -90,6 +90,15 @@ figures: [pareto, predicted, cost-price, sweep, tpot-bound, ecdf, itl, energy, m
 /** A limit to begin with: 25 ms a token, the pace at which reading aloud is outrun several times, to the next second. */
 const sloMs = (output: number): number => Math.ceil((output * 25) / 1000) * 1000;
 
+/** A title as Markdown shows it letter for letter: nothing of it is markup, a value or an expression. */
+function shown(title: string): string {
+  const entities: Readonly<Record<string, string>> = {"&": "&amp;", "<": "&lt;", $: "&#36;", "{": "&#123;"};
+  return title
+    .replace(/\s+/g, " ")
+    .replace(/[&<${]/g, (character) => entities[character]!)
+    .replace(/[\\`*_[\]~|]/g, "\\$&");
+}
+
 /** The notebook page in English. */
 export function pageEn({name, title}: NewStudy): string {
   return `---
@@ -98,7 +107,7 @@ index: false
 toc: false
 ---
 
-# ${title}
+# ${shown(title)}
 
 \`\`\`block
 studies/${name}/study-summary
@@ -159,7 +168,7 @@ index: false
 toc: false
 ---
 
-# ${title}
+# ${shown(title)}
 
 \`\`\`block
 studies/${name}/study-summary

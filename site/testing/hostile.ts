@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Manifest, ManifestFile} from "../../loaders/manifest.js";
 import {readManifest} from "../../loaders/manifest-file.js";
 import {readStored, prepareForStore} from "../../loaders/store.js";
+import {pageEn, pageZh, type NewStudy} from "../../scripts/new/files.js";
 import {realRuns} from "../../loaders/testing/real.js";
 
 /** An element of this name stands in a page only if a payload was taken for HTML. */
@@ -70,6 +71,50 @@ export function writeHostileRuns(runsDir: string): void {
     }) as Manifest;
     writeFileSync(join(runsDir, run, "manifest.json"), JSON.stringify({...hostile, run, files}));
   }
+}
+
+/** Adds a study to a tree whose own texts, prices and claims are payloads. */
+export function writeHostileStudy(tree: string): void {
+  const own = (field: string): {en: string; zh: string} => ({en: payload(field), zh: payload(`${field}-zh`)});
+  const study = {
+    title: own("title"),
+    question: own("question"),
+    model: "qwen2.5-7b",
+    gpus: ["h100-80gb-sxm", "l40s"],
+    load: {input_tokens: 2048, output_tokens: 512, concurrency: [1, 4]},
+    prices: [
+      {
+        gpu: "l40s",
+        price_per_gpu_h: 1,
+        currency: "USD",
+        basis: payload("basis"),
+        source: payload("source"),
+        date: "2026-01-31"
+      }
+    ]
+  };
+  const claim = {
+    id: "planted",
+    says: own("says"),
+    metric: "tpot_p50_ms",
+    from: "points",
+    where: {concurrency: 1},
+    aggregate: "min",
+    relation: "<",
+    than: {value: 1000, unit: "ms"},
+    note: own("note"),
+    settles: own("settles")
+  };
+  writeFileSync(join(tree, "data/studies/planted.yaml"), JSON.stringify(study));
+  writeFileSync(join(tree, "data/claims/planted.yaml"), JSON.stringify({claims: [claim]}));
+  for (const [folder, page] of [
+    ["src/studies", pageEn],
+    ["src/zh/studies", pageZh]
+  ] as const) {
+    mkdirSync(join(tree, folder), {recursive: true});
+    writeFileSync(join(tree, folder, "planted.md"), page({name: "planted", title: payload("page-title")} as NewStudy));
+  }
+  writeFileSync(join(tree, "sweepbook.yaml"), "study: [gpu-selection, planted]\n");
 }
 
 function poisonedFile(text: string, {role}: Pick<ManifestFile, "role">): string {
