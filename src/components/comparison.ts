@@ -2,7 +2,7 @@ import {groups} from "d3";
 import {defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import {costPerMtok} from "../model/cost.js";
 import type {Curve} from "../model/curve.js";
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset} from "../model/dataset.js";
 import {maxConcurrency} from "../model/max-concurrency.js";
 import {tpotFloorMs, ttftFloorMs} from "../model/physics/bounds.js";
 import type {MetricName} from "../model/metrics.js";
@@ -120,7 +120,7 @@ function measuredRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] 
         const point = level.rows[0]!;
         const server = data.servers.find((row) => row.run === point.run && row.server === point.server);
         const measured = (column: string, value: number | null | undefined): Entry[] =>
-          value == null ? [] : [{kind: "measured", value, id: point.point_id, column}];
+          value == null ? [] : [{kind: shownKind(data), value, id: point.point_id, column}];
         const over = (column: keyof PointRow & MetricName): Entry[] => measured(column, spread(level, column).value);
         const forecast = foresight(data, curve, level.concurrency, assumptions);
         const rates = over("output_tokens_per_s");
@@ -171,7 +171,7 @@ function measuredConcurrency(data: Dataset, curve: Curve, {slo}: Assumptions): E
   const level = curve.levels.find(({concurrency}) => concurrency === (passes ?? fails));
   if (decided === null || level === undefined) return [];
   const by = {e2e: "E2E", ttft: "TTFT", tpot: "TPOT"}[slo.metric];
-  return [{kind: "measured", value: decided, id: level.rows[0]!.point_id, column: "max_concurrency", by}];
+  return [{kind: shownKind(data), value: decided, id: level.rows[0]!.point_id, column: "max_concurrency", by}];
 }
 
 const atArticleLengths = (data: Dataset, {load}: Assumptions): boolean => {

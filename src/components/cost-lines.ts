@@ -1,6 +1,6 @@
 import type {Assumptions} from "../model/assumptions.js";
 import {costPerMtok} from "../model/cost.js";
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset, type RunKind} from "../model/dataset.js";
 import {busyShare, isRented} from "../model/price.js";
 import type {PriceRow} from "../model/tables/prices.js";
 import {printedRows} from "./published.js";
@@ -10,7 +10,8 @@ import {articleCurves, spread} from "./workload.js";
 /** One configuration at one load: its cost is a straight line in the price of a GPU-hour. */
 export interface CostLine extends Pick<Drawn, "label" | "color" | "symbol" | "dash"> {
   readonly id: string;
-  readonly kind: "measured" | "published";
+  /** Of the points that are shown, or as a source prints it. */
+  readonly kind: RunKind | "published";
   readonly gpus: number;
   readonly currency: string;
   readonly concurrency: number | null;
@@ -78,7 +79,7 @@ export function costLines(data: Dataset, assumptions: Assumptions): CostLine[] {
         return [
           line(curve, currency, {
             id: rows[0]!.point_id,
-            kind: "measured",
+            kind: shownKind(data),
             concurrency,
             output_tokens_per_s: value,
             printed: null

@@ -89,7 +89,7 @@ export function costPanel(
         )
       ),
       Plot.dot(
-        dots.filter((dot) => dot.kind === "measured"),
+        dots.filter((dot) => dot.kind !== "published"),
         {x: "price", y: "cost", symbol: "symbol", fill: "color", r: 4.5}
       ),
       Plot.dot(

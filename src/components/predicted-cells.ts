@@ -1,4 +1,4 @@
-import type {Dataset} from "../model/dataset.js";
+import {shownKind, type Dataset} from "../model/dataset.js";
 import type {MetricName} from "../model/metrics.js";
 import type {PointRow} from "../model/tables/points.js";
 import type {PublishedRow} from "../model/tables/published.js";
@@ -35,7 +35,7 @@ export function predictedCells(
   ];
   const ran = (column: MetricName & keyof PointRow): Entry[] => {
     const value = measured === null ? null : spread(measured, column).value;
-    return value === null ? [] : [{kind: "measured", value, id: measured!.rows[0]!.point_id, column}];
+    return value === null ? [] : [{kind: shownKind(data), value, id: measured!.rows[0]!.point_id, column}];
   };
   const own = data.published.filter((row) => prediction.published_ids.includes(row.published_id));
   // Limits and power are printed of a configuration, not of a load: they stand at the load that its throughput means.

@@ -1,5 +1,6 @@
 import {greatest, least, sum} from "d3";
 import {defaultAssumptions} from "../../model/assumptions.js";
+import {shownKind} from "../../model/dataset.js";
 import {teller} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {conditions, listed} from "../conditions.js";
@@ -11,6 +12,7 @@ import {panels} from "../panels.js";
 import {chartWidth} from "../plot.js";
 import {articleTables, printedRows} from "../published.js";
 import type {Env, Figure} from "../view.js";
+import {kindWords} from "../words.js";
 import {articleCurves, sourceOf} from "../workload.js";
 
 /** What a million output tokens cost at any price of a GPU-hour, one panel a currency. */
@@ -37,8 +39,8 @@ export const costPrice: Figure = {
     return {
       title,
       subtitle: t(
-        `Cost per million output tokens against price per GPU-hour, both logarithmic, at ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)} utilisation; filled = measured at a known price, × = printed throughput at the printed price, hollow = cost as printed${points.length === 0 ? "" : `; measured: ${conditions(points, lang)}, c = concurrency`}`,
-        `每百万输出 token 成本与每卡小时价格，双对数坐标，利用率 ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)}；实心为实测吞吐按已知价格，× 为所印吞吐按所印价格，空心为所印成本${points.length === 0 ? "" : `；实测：${conditions(points, lang)}，c 为并发`}`
+        `Cost per million output tokens against price per GPU-hour, both logarithmic, at ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)} utilisation; filled = ${kindWords[shownKind(data)].en} at a known price, × = printed throughput at the printed price, hollow = cost as printed${points.length === 0 ? "" : `; ${kindWords[shownKind(data)].en}: ${conditions(points, lang)}, c = concurrency`}`,
+        `每百万输出 token 成本与每卡小时价格，双对数坐标，利用率 ${withUnit(formatNumber(assumptions.utilisation * 100), "%", lang)}；实心为${kindWords[shownKind(data)].zh}吞吐按已知价格，× 为所印吞吐按所印价格，空心为所印成本${points.length === 0 ? "" : `；${kindWords[shownKind(data)].zh}：${conditions(points, lang)}，c 为并发`}`
       ),
       svg: panels(
         env.document,
@@ -86,7 +88,7 @@ export const costPrice: Figure = {
         "Cost = price per GPU-hour x GPUs x 1e6 / (output throughput x 3600 x utilisation), so each configuration and load is a straight line. Published lines use the printed throughput. A configuration stands in the panel of each currency that it has a price in; currencies are not converted. A card without a price is drawn as a line without a dot.",
         "成本 = 每卡小时价格×GPU 数×1e6/（输出吞吐×3600×利用率），故每个配置与负载为一条直线。已发表的线用所印吞吐。配置画在其有价格的各货币面板中，货币不换算。没有价格的卡只有线、没有点。"
       )}`,
-      kinds: points.length === 0 ? ["published"] : ["measured", "published"]
+      kinds: ([shownKind(data), "published"] as const).filter((kind) => lines.some((line) => line.kind === kind))
     };
   }
 };
@@ -117,7 +119,7 @@ function finding({lang}: Env, lines: readonly CostLine[]): string {
   const t = teller(lang);
   const priced = lines.filter((line) => line.prices.length > 0);
   const at = (line: CostLine): number => line.costPerPrice * line.prices[0]!.price_per_gpu_h;
-  const measured = priced.filter((line) => line.kind === "measured");
+  const measured = priced.filter((line) => line.kind !== "published");
   const low = least(measured, at);
   const high = greatest(measured, (line) =>
     line.label === low?.label && line.currency === low.currency ? at(line) : -1

@@ -4,7 +4,9 @@ import {describe, expect, it} from "vitest";
 import {realDataset} from "../../../loaders/testing/real.js";
 import {loadValidation} from "../../../loaders/validation.js";
 import type {Dataset} from "../../model/dataset.js";
+import {scopeOfStudy} from "../../model/scope.js";
 import {sampleFloor} from "../../model/statistics/sample-floor.js";
+import type {StudyAsks} from "../../model/study.js";
 import {langs, type Lang} from "../../model/text.js";
 import {svgSource} from "../figure.js";
 import type {Figure, FigureView} from "../view.js";
@@ -195,3 +197,26 @@ function doubled(from: Dataset): Dataset {
     ]
   };
 }
+
+it("marks what a study's figures show by its kind: imported and simulated points never pass for measured", () => {
+  const asks = {
+    model: "qwen2.5-7b",
+    gpus: [{gpu: "h100-80gb-sxm", gpus: 1}],
+    precisions: ["bf16"],
+    load: {input_tokens: 2048, output_tokens: 512, concurrency: [1, 16]},
+    slo: {metric: "e2e", percentile: 0.99, limit_ms: 3000},
+    prices: [],
+    figures: []
+  } as const satisfies StudyAsks;
+  for (const kind of ["imported", "simulated"] as const) {
+    const other = {...data, points: data.points.map((point) => ({...point, kind}))};
+    const scope = scopeOfStudy(other, {name: "s", asks});
+    for (const figure of figures) {
+      const view = figure.build({data: scope, lang: "en", document, validation});
+      if ("empty" in view || figure.id === "validation") continue;
+      expect(view.kinds, figure.id).not.toContain("measured");
+      for (const row of [...view.table.rows, ...(view.table.fileRows ?? [])])
+        expect(row["kind"], figure.id).not.toBe("measured");
+    }
+  }
+});

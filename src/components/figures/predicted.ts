@@ -1,5 +1,6 @@
 import {extent} from "d3";
 import {calibration} from "../../model/prediction/calibration.js";
+import {shownKind, type RunKind} from "../../model/dataset.js";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {listed} from "../conditions.js";
@@ -10,6 +11,7 @@ import {predictedConfigurations, type PredictedConfiguration, type PredictedRow}
 import {layoutHeight, loadColor, predictedPanel} from "../predicted-panel.js";
 import {articleTables, printedRows} from "../published.js";
 import type {Figure, TableView, ViewRow} from "../view.js";
+import {kindWords} from "../words.js";
 import {articleCurves, articleWorkload, sourceOf, spread} from "../workload.js";
 
 /** What every configuration of the article and every GPU would do at the article's lengths, beside print, run and bound. */
@@ -41,8 +43,8 @@ export const predicted: Figure = {
     return {
       title,
       subtitle: t(
-        `TPOT p50 and output throughput, logarithmic; dotted circle and whisker = predicted and its 90 % interval, diamond = printed, filled = measured, dashed = bound; closed loop, ${input_tokens} in / ${output_tokens} out${stars}`,
-        `TPOT p50 与输出吞吐，对数坐标；点圈与须线为预测值及其 90 % 区间，菱形为所印值，实心为实测，虚线为物理界限；闭环，输入 ${input_tokens}、输出 ${output_tokens}${stars}`
+        `TPOT p50 and output throughput, logarithmic; dotted circle and whisker = predicted and its 90 % interval, diamond = printed, filled = ${kindWords[shownKind(data)].en}, dashed = bound; closed loop, ${input_tokens} in / ${output_tokens} out${stars}`,
+        `TPOT p50 与输出吞吐，对数坐标；点圈与须线为预测值及其 90 % 区间，菱形为所印值，实心为${kindWords[shownKind(data)].zh}，虚线为物理界限；闭环，输入 ${input_tokens}、输出 ${output_tokens}${stars}`
       ),
       svg: panels(
         document,
@@ -60,7 +62,7 @@ export const predicted: Figure = {
         `Two panels of ${configurations.length} configurations at ${loads.join(", ")} streams. ${title}. ${extremes(rows, lang)}`,
         `两个面板，${configurations.length} 种配置，并发 ${loads.join("、")} 路。${title}。${extremes(rows, lang)}`
       ),
-      table: tableOf(configurations, data.published.length > 0, lang),
+      table: tableOf(configurations, {printed: data.published.length > 0, kind: shownKind(data)}, lang),
       source: listed(
         [
           t(
@@ -76,10 +78,10 @@ export const predicted: Figure = {
         "Each prediction replays the load in a simulator of the engine's scheduler with the calibrated step times; `npm run predict` gives the same. Its engine is that of the calibration's runs. The interval adds up: the parameters' covariance, what another GPU, model or precision may change, an unknown host, the model's own error where it was not fitted, and the spread between seeds. A printed row stands at the number of streams that its throughput x TPOT amounts to. Bound: TPOT and throughput that data sheet bandwidth and FLOP/s allow.",
         "每个预测都在引擎调度器的模拟中以校准后的步时重放该负载；`npm run predict` 给出同样的数字。其引擎为校准所用运行的引擎。区间由以下各项相加：参数协方差，换 GPU、模型或精度可能带来的变化，未知主机，模型在未拟合处的自身误差，以及种子之间的离散。所印行按吞吐 × TPOT 所得的并发放置。界限：标称带宽与算力所允许的 TPOT 与吞吐。"
       )}`,
-      kinds: (["predicted", "published", "measured", "bound"] as const).filter(
+      kinds: (["predicted", "published", shownKind(data), "bound"] as const).filter(
         (kind) =>
           (kind !== "published" || rows.some((row) => row.printed !== null)) &&
-          (kind !== "measured" || measured.length > 0)
+          (kind !== shownKind(data) || measured.length > 0)
       )
     };
   }
@@ -125,7 +127,11 @@ function extremes(rows: readonly PredictedRow[], lang: Lang): string {
 }
 
 /** Shown: what has something beside it, and the article's configurations. The files hold every prediction. */
-function tableOf(configurations: readonly PredictedConfiguration[], printed: boolean, lang: Lang): TableView {
+function tableOf(
+  configurations: readonly PredictedConfiguration[],
+  {printed, kind}: {readonly printed: boolean; readonly kind: RunKind},
+  lang: Lang
+): TableView {
   const t = teller(lang);
   const held = configurations.filter(
     ({group, rows}) =>
@@ -135,8 +141,8 @@ function tableOf(configurations: readonly PredictedConfiguration[], printed: boo
   return {
     caption: !printed
       ? t(
-          `All ${all.length} predictions, with what is measured of the same`,
-          `全部 ${all.length} 个预测，附同一配置的实测值`
+          `All ${all.length} predictions, with what is ${kindWords[kind].en} of the same`,
+          `全部 ${all.length} 个预测，附同一配置的${kindWords[kind].zh}值`
         )
       : t(
           `Predictions of the article's configurations and of measured GPUs, with what is printed and measured; the files hold all ${all.length} predictions`,
@@ -151,12 +157,12 @@ function tableOf(configurations: readonly PredictedConfiguration[], printed: boo
       ownColumn("output_tokens_per_s_hi", "tok/s", lang, "Output throughput, upper end", "输出吞吐，上端"),
       ownColumn("output_tokens_per_s_ceiling", "tok/s", lang, "Throughput ceiling", "吞吐上限")
     ],
-    rows: held.flatMap(({rows}) => rows.flatMap(viewRows)),
-    fileRows: all.flatMap(viewRows)
+    rows: held.flatMap(({rows}) => rows.flatMap((row) => viewRows(row, kind))),
+    fileRows: all.flatMap((row) => viewRows(row, kind))
   };
 }
 
-function viewRows({id, label, concurrency, prediction, printed, measured}: PredictedRow): ViewRow[] {
+function viewRows({id, label, concurrency, prediction, printed, measured}: PredictedRow, kind: RunKind): ViewRow[] {
   const {tpot_p50_ms, tpot_p50_ms_lo, tpot_p50_ms_hi, tpot_floor_ms} = prediction;
   const {output_tokens_per_s, output_tokens_per_s_lo, output_tokens_per_s_hi} = prediction;
   const {output_tokens_per_s_ceiling} = prediction;
@@ -195,7 +201,7 @@ function viewRows({id, label, concurrency, prediction, printed, measured}: Predi
       ...shared,
       ...none,
       id: measured.rows[0]!.point_id,
-      kind: "measured",
+      kind,
       tpot_p50_ms: spread(measured, "tpot_p50_ms").value,
       output_tokens_per_s: spread(measured, "output_tokens_per_s").value
     });
