@@ -1,0 +1,54 @@
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {execa} from "execa";
+import {afterAll, expect, test} from "vitest";
+import {builtPages} from "../scripts/web/pages.js";
+import {buildIn, cloneTree} from "../scripts/web/tree.js";
+
+const folder = mkdtempSync(join(tmpdir(), "studies-"));
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+/** What a page says, without its tags and code. */
+const words = (path: string): string =>
+  readFileSync(join(folder, "clone/dist", path), "utf8")
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]+>/g, " ");
+
+test("a study of one's own stands alone, with its claims judged; without any study the site is clean and whole", async () => {
+  const clone = join(folder, "clone");
+  await cloneTree(clone);
+  const args = ["scripts/new.ts", "mine", "--model", "llama-3.1-8b", "--gpus", "h100-80gb-sxm,l40s"];
+  await execa("tsx", args, {cwd: clone, preferLocal: true, localDir: "."});
+  writeFileSync(
+    join(clone, "data/claims/mine.yaml"),
+    `claims:
+  - id: quick
+    says: one stream is served at 100 tokens a second or more
+    metric: output_tokens_per_s_per_user
+    where: {gpu: h100-80gb-sxm, concurrency: 4, input_tokens: 2048}
+    relation: ">="
+    than: {value: 100, unit: tok/s}
+`
+  );
+  writeFileSync(join(clone, "sweepbook.yaml"), "study: [mine]\n");
+  await buildIn(clone);
+  const pages = await builtPages(join(clone, "dist"));
+  expect(pages).toEqual(
+    expect.arrayContaining(["index.html", "studies/mine.html", "zh/studies/mine.html", "runs.html"])
+  );
+  expect(pages).not.toContain("claims.html");
+  expect(words("studies/mine.html")).toMatch(/points are measured; L40S so far predicted only/);
+  expect(readFileSync(join(clone, "dist/studies/mine.html"), "utf8")).toContain('data-verdict="supported"');
+  for (const id of ["pareto", "predicted"])
+    expect(existsSync(join(clone, `dist/figures/studies/mine/${id}.arrow`)), id).toBe(true);
+
+  writeFileSync(join(clone, "sweepbook.yaml"), "study: []\n");
+  await buildIn(clone);
+  const clean = await builtPages(join(clone, "dist"));
+  expect(clean).not.toContain("studies/mine.html");
+  expect(clean.map((page) => page.replace(/^zh\//, ""))).not.toContain("results.html");
+  expect(words("index.html")).toContain("No study stands in this report");
+  for (const page of clean.filter((path) => !path.includes("data.html") && !path.includes("plan.html")))
+    expect(words(page), page).not.toMatch(/\bthe article\b/i);
+});
