@@ -8,7 +8,7 @@ function importsOf(markdown: string): string {
 const config: KnipConfig = {
   entry: [
     "observablehq.config.ts",
-    "site/prepare.ts", // a process of the build
+    "site/prepare-process.ts", // a process of the build
     "scripts/bench/*.ts", // run by name
     "scripts/bench/support/{convert,prepare-once}.ts", // processes of theirs
     "src/components/enhance-page.ts", // alone in the single file

@@ -6,10 +6,18 @@ import {Problem} from "../../src/model/problem.js";
  * objects get more room than Node gives them: rows and elements of charts are many and short-lived.
  */
 export async function prepare(): Promise<void> {
-  const {exitCode} = await execa(process.execPath, ["--max-semi-space-size=64", "--import", "tsx", "site/prepare.ts"], {
-    reject: false,
-    stdio: ["ignore", "inherit", "inherit"]
-  });
+  const {exitCode} = await execa(
+    process.execPath,
+    ["--max-semi-space-size=64", "--import", "tsx", "site/prepare-process.ts"],
+    {
+      reject: false,
+      stdio: ["ignore", "inherit", "inherit"]
+    }
+  );
   if (exitCode === 0) return;
-  throw new Problem("loading the data failed", {value: exitCode ?? null, remedy: "see the message above", exitCode: 1});
+  throw new Problem("loading the data failed", {
+    value: exitCode ?? null,
+    remedy: "see the message above",
+    exitCode: exitCode === 2 || exitCode === 3 ? exitCode : 1
+  });
 }
