@@ -45,6 +45,7 @@ export async function clientCode(root: string): Promise<string[]> {
       platform: "browser",
       target: "es2022",
       minify: true,
+      preserveSymlinks: true, // else names of shared files depend on where node_modules really lies
       legalComments: "none",
       external: ["@observablehq/plot", "apache-arrow", "yaml"],
       plugins: [onDemand(files), withJudges, withoutAddress],
