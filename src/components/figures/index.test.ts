@@ -49,6 +49,7 @@ it("has one figure for each id", () => {
       "pareto",
       "predicted",
       "published-bound",
+      "scaling",
       "sweep",
       "timeline",
       "tpot-bound",

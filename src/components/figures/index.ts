@@ -11,6 +11,7 @@ import {memory} from "./memory.js";
 import {pareto} from "./pareto.js";
 import {predicted} from "./predicted.js";
 import {publishedBound} from "./published-bound.js";
+import {scaling} from "./scaling.js";
 import {sweep} from "./sweep.js";
 import {timeline} from "./timeline.js";
 import {tpotBound} from "./tpot-bound.js";
@@ -33,5 +34,6 @@ export const figures: readonly Figure[] = [
   compareForest,
   compareSlope,
   predicted,
+  scaling,
   validation
 ];
