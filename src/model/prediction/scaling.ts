@@ -5,7 +5,7 @@ import type {Calibration} from "./fit-calibration.js";
 import {predict, type Prediction} from "./predict.js";
 
 /** A ratio to one card with the ends of its interval: worst end against best, as if the two errors were unrelated. */
-export interface Ratio {
+interface Ratio {
   readonly value: number;
   readonly lo: number;
   readonly hi: number;
