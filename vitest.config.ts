@@ -24,7 +24,7 @@ export default defineConfig({
           include: ["{src,loaders,scripts,site}/**/*.trial.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false
+          maxWorkers: 2
         }
       },
       {

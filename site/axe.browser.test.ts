@@ -1,14 +1,10 @@
-import {readFileSync} from "node:fs";
-import {createRequire} from "node:module";
-import type {AxeResults, RunOptions} from "axe-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {builtPages} from "../scripts/web/pages.js";
 import {openSession, type Session} from "../scripts/web/session.js";
+import {isAlike} from "./testing/alike.js";
+import {axeFindings} from "./testing/axe.js";
 
-const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const pages = await builtPages("dist");
+const pages = (await builtPages("dist")).filter((path) => !isAlike(path));
 let session: Session;
 beforeAll(async () => {
   session = await openSession("dist");
@@ -16,29 +12,5 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 test.concurrent.each(pages)("axe finds nothing on %s, light and dark, drawers open", async (path) => {
-  const found = await session.visit(path, async (page) => {
-    await page.evaluate(source);
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll("details")) details.open = true;
-    });
-    const violations: string[] = [];
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({colorScheme});
-      // Structure does not change with colours: the second pass looks at contrast alone.
-      const options: RunOptions =
-        colorScheme === "light"
-          ? {runOnly: rules, resultTypes: ["violations"]}
-          : {runOnly: {type: "rule", values: ["color-contrast"]}, resultTypes: ["violations"]};
-      const results = await page.evaluate(
-        (given) => (window as unknown as {axe: {run(o: RunOptions): Promise<AxeResults>}}).axe.run(given),
-        options
-      );
-      for (const {id, help, nodes} of results.violations) {
-        const where = nodes.slice(0, 3).map(({html}) => html.slice(0, 200));
-        violations.push(`${colorScheme}: ${id}: ${help} (${nodes.length})\n  ${where.join("\n  ")}`);
-      }
-    }
-    return violations;
-  });
-  expect(found).toEqual([]);
+  expect(await axeFindings(session, path)).toEqual([]);
 });

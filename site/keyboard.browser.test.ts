@@ -1,12 +1,13 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {builtPages} from "../scripts/web/pages.js";
 import {openSession, type Session} from "../scripts/web/session.js";
+import {isAlike} from "./testing/alike.js";
 
 const interactive = `a[href], button:not([disabled]), input:not([disabled]):not([type="hidden"]), select:not([disabled]),
   textarea:not([disabled]), summary, [tabindex="0"]`;
 
 // Both languages share their structure: the home page in Chinese stands for the others.
-const pages = (await builtPages("dist")).filter((path) => !path.startsWith("zh/") || path === "zh/index.html");
+const pages = (await builtPages("dist")).filter((path) => !isAlike(path));
 let session: Session;
 beforeAll(async () => {
   session = await openSession("dist");
@@ -21,6 +22,8 @@ interface Focused {
 declare global {
   interface Window {
     focused: Set<Element>;
+    /** As text, too: what is drawn anew while the key is pressed is the same stop to a reader. */
+    texts: Set<string>;
     ringless: Set<string>;
     named: (this: void, element: Element) => string;
   }
@@ -30,17 +33,25 @@ test.concurrent.each(pages)("the Tab key reaches everything on %s, with a ring t
   const found = await session.visit(path, async (page): Promise<Focused> => {
     await page.evaluate(() => {
       window.focused = new Set();
+      window.texts = new Set();
       window.ringless = new Set();
       window.named = (element) => element.outerHTML.slice(0, 120);
       for (const details of document.querySelectorAll("details")) details.open = true;
       document.addEventListener("focusin", ({target}) => {
         if (!(target instanceof Element)) return;
         window.focused.add(target);
+        window.texts.add(target.outerHTML);
         const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(target);
         const ring = (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow !== "none";
         if (!ring) window.ringless.add(window.named(target));
       });
     });
+    // The Plan page answers as soon as a reader comes near its form: the ranking is then drawn anew, once.
+    if ((await page.locator("form.plan-form").count()) > 0) {
+      await page.locator("form.plan-form select").first().focus();
+      await page.waitForFunction(() => /\d/.test(document.querySelector("[data-planned]")?.textContent ?? ""));
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    }
     // One radio button of a group takes the focus for all, so fewer stops than elements is fine; more is a trap.
     // Counted anew as it goes, for views drawn in the page add stops while the key is pressed.
     const count = (): Promise<number> => page.locator(interactive).count();
@@ -60,7 +71,9 @@ test.concurrent.each(pages)("the Tab key reaches everything on %s, with a ring t
         return !(element instanceof HTMLInputElement && element.type === "radio" && radios.has(element.name));
       });
       return {
-        unreached: reachable.filter((element) => !window.focused.has(element)).map((element) => window.named(element)),
+        unreached: reachable
+          .filter((element) => !window.focused.has(element) && !window.texts.has(element.outerHTML))
+          .map((element) => window.named(element)),
         ringless: [...window.ringless]
       };
     }, interactive);

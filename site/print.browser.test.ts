@@ -1,8 +1,9 @@
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {builtPages} from "../scripts/web/pages.js";
 import {openSession, type Session} from "../scripts/web/session.js";
+import {isAlike} from "./testing/alike.js";
 
-const pages = await builtPages("dist");
+const pages = (await builtPages("dist")).filter((path) => !isAlike(path));
 let session: Session;
 beforeAll(async () => {
   session = await openSession("dist");

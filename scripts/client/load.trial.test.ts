@@ -179,7 +179,7 @@ describe("faults", () => {
     ["status-500:after=2,times=2", /HTTP 500: .*encountered an issue/, 2],
     ["status-429:after=7", /HTTP 429/, 1],
     ["half-stream:after=3,times=1", /broke off/, 1],
-    ["garbage:after=3,times=1", /broke off|not a server-sent event/, 1]
+    ["garbage:after=3,times=1", /broke off|not a server-sent event|socket hang up/, 1]
   ])("%s fails those requests and no others", async (fault, message, failed) => {
     const url = await serve(...constant, "--sim-fault", fault);
     const result = await load(url, argv);

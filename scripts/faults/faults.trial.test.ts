@@ -1,4 +1,4 @@
-import {describe, expect, test} from "vitest";
+import {expect, test} from "vitest";
 import {groups, strike, type Fault} from "./fault.js";
 import {killTrials} from "./kill-trials.js";
 import {matrix} from "./matrix.js";
@@ -9,19 +9,7 @@ test("at least 40 faults, each with an id of its own, of every group", () => {
   expect(new Set(matrix.map(({group}) => group))).toEqual(new Set(groups));
 });
 
-// Those of processes and servers are tried by the sweep's own trials, and nightly by the whole matrix.
-describe.each(["gpu", "input", "storage"])("%s", (group) => {
-  test.each(matrix.filter((fault) => fault.group === group).map((fault): [string, Fault] => [fault.id, fault]))(
-    "%s",
-    async (_, fault) => {
-      const row = await strike(fault);
-      expect(row, `${row.injected}: ${row.expected}`).toMatchObject({
-        status: expect.stringMatching(/ok|skipped/) as string,
-        intact: true
-      });
-    }
-  );
-});
+// The matrix itself is struck nightly, in faults.nightly.test.ts; the sweep's own trials hold most of it here.
 
 test("a fault that shows otherwise, damages data or crashes is a failed row", async () => {
   const fault: Fault = {
