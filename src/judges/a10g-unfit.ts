@@ -1,5 +1,5 @@
 import {loadedBytes} from "../model/physics/memory.js";
-import {claim, notTestable} from "../model/claims/claim.js";
+import {beyondPhysics, claim, notTestable} from "../model/claims/claim.js";
 import {answerTime, ttftReading} from "./latency.js";
 import {limitOf} from "./limit.js";
 import {nameOf} from "./single-cards.js";
@@ -44,16 +44,7 @@ export const a10gUnfit = claim({
         `它放得下权重（${n(has_gb, "GB")} 中的 ${n(needed_gb, "GB")}），FP16 算力${weaker ? "为表中最低" : "并非表中最低"}，最大并发列为 ${digits(carried)}，其他为 ${best.map((one) => `${digits(one.carried)}（${one.name}）`).join("、")}。但该列统计的是 ${n(limit.ms / 1000, "s")} 以内的请求，而按该行自己的 ${c.assumptions.slo.metric === "ttft" ? "TTFT" : "TTFT 与 TPOT"}，单个回答就要 ${n(latency / 1000, "s")}。${readAsTtft.zh}`
     );
     const base = {because, n_runs: 1, inequality};
-    if (needed_gb > has_gb)
-      return {
-        verdict: "refuted",
-        by: "bound",
-        strength: "bound",
-        reason: "beyond_physics",
-        because,
-        n_runs: null,
-        inequality: `${digits(needed_gb)} > ${digits(has_gb)}`
-      };
+    if (needed_gb > has_gb) return beyondPhysics(because, `${digits(needed_gb)} > ${digits(has_gb)}`);
     if (!weaker || !lowest)
       return {verdict: "refuted", by: "published", strength: "self-consistent", reason: "fails", ...base};
     if (latency > limit.ms) return {...notTestable("contradictory_source", because, inequality), n_runs: 1};

@@ -1,6 +1,6 @@
 import {kvBytesPerToken} from "../model/physics/kv.js";
 import {weightBytes} from "../model/physics/weights.js";
-import {claim, notTestable} from "../model/claims/claim.js";
+import {beyondPhysics, byItsOwnNumbers, claim, notTestable} from "../model/claims/claim.js";
 import {compare, rounding} from "../model/claims/compare.js";
 import {loadedWeights} from "./loaded-weights.js";
 import {digits, join, say} from "../model/claims/words.js";
@@ -32,37 +32,12 @@ export const gptqFits12gb = claim({
       ),
       loadedWeights(c)
     );
-    if (need > gb)
-      return {
-        verdict: "refuted",
-        by: "bound",
-        strength: "bound",
-        reason: "beyond_physics",
-        because,
-        n_runs: null,
-        inequality: `${digits(need)} > ${digits(gb)}`
-      };
+    if (need > gb) return beyondPhysics(because, `${digits(need)} > ${digits(gb)}`);
     const fits = compare(peak, "≤", gb);
     const inequality = `${digits(need)} ≤ ${digits(peak.value)} ${peak.value <= gb ? "≤" : ">"} ${digits(gb)}`;
     if (fits === "crosses") return {...notTestable("interval_crosses", because, inequality), n_runs: 1};
     return fits === "holds"
-      ? {
-          verdict: "supported",
-          by: "published",
-          strength: "self-consistent",
-          reason: "holds",
-          because,
-          n_runs: 1,
-          inequality
-        }
-      : {
-          verdict: "refuted",
-          by: "published",
-          strength: "self-consistent",
-          reason: "fails",
-          because,
-          n_runs: 1,
-          inequality
-        };
+      ? byItsOwnNumbers("supported", "holds", because, inequality)
+      : byItsOwnNumbers("refuted", "fails", because, inequality);
   }
 });

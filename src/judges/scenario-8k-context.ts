@@ -1,6 +1,6 @@
 import {kvBytesPerToken} from "../model/physics/kv.js";
 import {weightBytes} from "../model/physics/weights.js";
-import {claim, notTestable} from "../model/claims/claim.js";
+import {beyondPhysics, claim, notTestable} from "../model/claims/claim.js";
 import {compare, rounding} from "../model/claims/compare.js";
 import {count, digits, percent, say} from "../model/claims/words.js";
 
@@ -39,15 +39,7 @@ export const scenario8kContext = claim({
         `${count(tokens)} 个 token 的 KV 占 ${n((each * tokens) / 1e9, "GB")}，加上 Int4 权重至少 ${n(need, "GB")}。所印峰值 ${n(peak.value, "GB")} 对应文章每请求 ${count(c.load(1).inputTokens + c.load(1).outputTokens)} 个 token 的负载；其余上下文再加 ${n(more, "GB")}，共 ${n(expected.value, "GB")}；“约 ${n(gb, "GB")}”按至多多出 ${percent(about)} 理解。`
     );
     if (need > limit || need > (gpu.memory_mib * 2 ** 20) / 1e9)
-      return {
-        verdict: "refuted",
-        by: "bound",
-        strength: "bound",
-        reason: "beyond_physics",
-        because,
-        n_runs: null,
-        inequality: `${digits(need)} > ${digits(limit)}`
-      };
+      return beyondPhysics(because, `${digits(need)} > ${digits(limit)}`);
     if (tokens > arch.maxPositions)
       return {
         verdict: "refuted",

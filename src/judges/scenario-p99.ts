@@ -1,4 +1,4 @@
-import {claim, notTestable} from "../model/claims/claim.js";
+import {beyondPhysics, byItsOwnNumbers, claim, notTestable} from "../model/claims/claim.js";
 import {answerTime} from "./latency.js";
 import {articlePoints, readPoint} from "../model/claims/observe.js";
 import {nameOf} from "./single-cards.js";
@@ -71,27 +71,10 @@ export const scenarioP99 = claim({
           )
     );
     if (time.floor_ms > limit_ms && slo.metric !== "ttft")
-      return {
-        verdict: "refuted",
-        by: "bound",
-        strength: "bound",
-        reason: "beyond_physics",
-        because,
-        n_runs: null,
-        inequality: `${digits(time.floor_ms / 1000)} > ${digits(seconds)}`
-      };
+      return beyondPhysics(because, `${digits(time.floor_ms / 1000)} > ${digits(seconds)}`);
     const judged = slo.metric === "ttft" ? time.ttft_ms : time.e2e_ms;
     const inequality = `${digits(judged / 1000)} ${judged > limit_ms ? ">" : "≤"} ${digits(seconds)}`;
-    if (judged > limit_ms)
-      return {
-        verdict: "refuted",
-        by: "published",
-        strength: "self-consistent",
-        reason: "fails",
-        because,
-        n_runs: 1,
-        inequality
-      };
+    if (judged > limit_ms) return byItsOwnNumbers("refuted", "fails", because, inequality);
     return {...notTestable("no_hardware", because, inequality), n_runs: 1};
   }
 });

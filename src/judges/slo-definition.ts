@@ -1,4 +1,4 @@
-import {claim, notTestable} from "../model/claims/claim.js";
+import {beyondPhysics, byItsOwnNumbers, claim, notTestable} from "../model/claims/claim.js";
 import {answerTime} from "./latency.js";
 import {articlePoints, readPoint} from "../model/claims/observe.js";
 import {nameOf} from "./single-cards.js";
@@ -49,48 +49,13 @@ export const sloDefinition = claim({
     );
     if (c.assumptions.slo.metric === "ttft") {
       const inequality = `${digits(slowest.ttft_ms / 1000)} ${slowest.ttft_ms > 1000 * seconds ? ">" : "≤"} ${digits(seconds)}`;
-      if (slowest.ttft_ms > 1000 * seconds)
-        return {
-          verdict: "refuted",
-          by: "published",
-          strength: "self-consistent",
-          reason: "fails",
-          because,
-          n_runs: 1,
-          inequality
-        };
+      if (slowest.ttft_ms > 1000 * seconds) return byItsOwnNumbers("refuted", "fails", because, inequality);
       return {...notTestable("underspecified", because, inequality), n_runs: 1};
     }
-    if (least !== null)
-      return {
-        verdict: "refuted",
-        by: "bound",
-        strength: "bound",
-        reason: "beyond_physics",
-        because,
-        n_runs: null,
-        inequality: `${digits(least.floor_ms / 1000)} > ${digits(seconds)}`
-      };
+    if (least !== null) return beyondPhysics(because, `${digits(least.floor_ms / 1000)} > ${digits(seconds)}`);
     const worst = times.reduce((a, b) => (b.e2e_ms > a.e2e_ms ? b : a));
     const inequality = `${digits(worst.e2e_ms / 1000)} ${worst.e2e_ms > 1000 * seconds ? ">" : "≤"} ${digits(seconds)}`;
-    if (worst.e2e_ms > 1000 * seconds)
-      return {
-        verdict: "refuted",
-        by: "published",
-        strength: "self-consistent",
-        reason: "fails",
-        because,
-        n_runs: 1,
-        inequality
-      };
-    return {
-      verdict: "supported",
-      by: "published",
-      strength: "self-consistent",
-      reason: "holds",
-      because,
-      n_runs: 1,
-      inequality
-    };
+    if (worst.e2e_ms > 1000 * seconds) return byItsOwnNumbers("refuted", "fails", because, inequality);
+    return byItsOwnNumbers("supported", "holds", because, inequality);
   }
 });

@@ -1,4 +1,4 @@
-import {claim} from "../model/claims/claim.js";
+import {byItsOwnNumbers, claim} from "../model/claims/claim.js";
 import {rounding} from "../model/claims/compare.js";
 import {digits, percent, say} from "../model/claims/words.js";
 
@@ -31,23 +31,7 @@ export const vramA100 = claim({
         `${n(total, "GB")} 中的 ${n(printed, "GB")} 是 ${percent(printed / total)}；${n(total, "GB")} 的 ${percent(printedPct / 100)} 是 ${n((printedPct / 100) * total, "GB")}。${agrees ? "两种说法一致。" : "二者不可能是同一次运行的峰值。"}`
     );
     return agrees
-      ? {
-          verdict: "supported",
-          by: "published",
-          strength: "self-consistent",
-          reason: "holds",
-          because,
-          n_runs: 1,
-          inequality
-        }
-      : {
-          verdict: "refuted",
-          by: "published",
-          strength: "self-consistent",
-          reason: "arithmetic",
-          because,
-          n_runs: 1,
-          inequality
-        };
+      ? byItsOwnNumbers("supported", "holds", because, inequality)
+      : byItsOwnNumbers("refuted", "arithmetic", because, inequality);
   }
 });

@@ -68,3 +68,26 @@ export function claim<S extends string>(definition: Definition<S>): Claim {
 export function notTestable(reason: Reason, because: Text, inequality: string | null = null): Finding {
   return {verdict: "not_testable", by: null, strength: null, reason, because, n_runs: null, inequality};
 }
+
+/** Refuted by physics: no measurement could save what is said. */
+export function beyondPhysics(because: Text, inequality: string): Finding {
+  return {
+    verdict: "refuted",
+    by: "bound",
+    strength: "bound",
+    reason: "beyond_physics",
+    because,
+    n_runs: null,
+    inequality
+  };
+}
+
+/** Judged by the source's own numbers alone: they bear out what is said, or contradict it. */
+export function byItsOwnNumbers(
+  verdict: "supported" | "refuted",
+  reason: Reason,
+  because: Text,
+  inequality: string
+): Finding {
+  return {verdict, by: "published", strength: "self-consistent", reason, because, n_runs: 1, inequality};
+}
