@@ -70,8 +70,8 @@ export const scaling: Figure = {
         lang
       ),
       method: html`${t(
-        "Tensor parallelism of bf16 weights, predicted as `npm run predict -- --tp N` does. No run that the calibration was fitted on has more than one card: what the all-reduces of a step cost is a prior from the link's data sheet. An interval sets the worst end of one prediction against the best of the other, as if their errors were unrelated, so it is wider than need be. Throughput at equal speed is read between the two predicted loads that enclose it. It may exceed the number of cards: weights are held once, so more memory and bandwidth are left for requests.",
-        "bf16 权重的张量并行，预测方法同 `npm run predict -- --tp N`。校准所用运行都只有一张卡：每步 all-reduce 的代价取自互连数据手册的先验。区间以一个预测的最差端对另一个的最好端，视两者误差无关，因此偏宽。等速吞吐在包含它的两档预测负载之间读出。它可以超过卡数：权重只存一份，留给请求的显存与带宽更多。"
+        "Tensor parallelism of bf16 weights, predicted as `npm run predict -- --tp N` does. No run that the calibration was fitted on has more than one card: what the all-reduces of a step cost is a prior from the link's data sheet. An interval sets the worst end of one prediction against the best of the other, as if their errors were unrelated, so it is wider than need be. A printed TPOT stands at the load that it was taken at, which its source need not state; a few streams more slow a stream down by little beside the differences here. Throughput at equal speed is read between the two predicted loads that enclose it. It may exceed the number of cards: weights are held once, so more memory and bandwidth are left for requests.",
+        "bf16 权重的张量并行，预测方法同 `npm run predict -- --tp N`。校准所用运行都只有一张卡：每步 all-reduce 的代价取自互连数据手册的先验。区间以一个预测的最差端对另一个的最好端，视两者误差无关，因此偏宽。所印 TPOT 取自其自身的负载，来源未必说明；多几路并发带来的减速与此处的差异相比很小。等速吞吐在包含它的两档预测负载之间读出。它可以超过卡数：权重只存一份，留给请求的显存与带宽更多。"
       )}`,
       kinds: (["predicted", "published", "measured", "bound"] as const).filter(
         (kind) => kind === "bound" || rows.some((row) => row.kind === kind)
