@@ -1,7 +1,6 @@
-import {readFile, rm, writeFile} from "node:fs/promises";
+import {rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {execa} from "execa";
-import {z} from "zod";
 import {Problem} from "../src/model/problem.js";
 import {clientCode} from "./client-code.js";
 import {command, main} from "./command.js";
@@ -10,7 +9,9 @@ import {writeOffers} from "./emit/write-offers.js";
 import {knownSecrets} from "./sweep/host.js";
 import {licenceNotices, ofFramework, shipped} from "./web/licences.js";
 import {alone} from "./web/alone.js";
+import {bundleCode, code} from "./web/code.js";
 import {stampFile} from "./web/fragments.js";
+import {readOutline} from "./web/outline.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
 import {vendor} from "./vendor.js";
@@ -35,6 +36,7 @@ async function buildAll(keepHosts: boolean): Promise<void> {
   const start = performance.now();
   // The framework lays out pages with places for what the loaders and figures give, so that both work at the same time.
   await rm(join(fragments, stampFile), {force: true});
+  await bundleCode();
   const stop = new AbortController();
   const data = step("load data, draw figures", prepare);
   data.catch(() => stop.abort());
@@ -45,18 +47,12 @@ async function buildAll(keepHosts: boolean): Promise<void> {
   const pages = step("lay out pages", () => render(stop.signal));
   await step("write deployments", async () => writeOffers(".", offers));
   await Promise.all([data, pages]);
-  const site = {root, output, fragments, offers, keepHosts, known: knownSecrets(), ...(await pagesLeftOut())};
+  const site = {root, output, fragments, offers, keepHosts, known: knownSecrets(), outline: readOutline(fragments)};
   const notices = licenceNotices([...ofFramework, ...own, ...shipped(output, libraries)]);
   await writeFile(join(output, "licences.txt"), notices);
   const summary = await step("finish and check", () => finish(site));
   for (const line of summary) console.log(`  ${line}`);
   console.log(`built ${output}/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-}
-
-/** Pages that do not stand in this report, as the prepare step found. */
-async function pagesLeftOut(): Promise<{leftOut: string[]; home: string}> {
-  const text = await readFile(join(fragments, "left-out.json"), "utf8");
-  return z.object({leftOut: z.array(z.string()), home: z.string()}).parse(JSON.parse(text));
 }
 
 /**
@@ -65,7 +61,8 @@ async function pagesLeftOut(): Promise<{leftOut: string[]; home: string}> {
  */
 async function render(signal: AbortSignal): Promise<void> {
   // Young objects get more room than Node gives them: parsed pages and modules are many and short-lived.
-  const argv = ["--max-semi-space-size=64", "node_modules/@observablehq/framework/dist/bin/observable.js", "build"];
+  const framework = "node_modules/@observablehq/framework/dist/bin/observable.js";
+  const argv = ["--max-semi-space-size=64", framework, "build", "--config", code.config];
   const {exitCode, all, isCanceled} = await execa(process.execPath, argv, {
     all: true,
     reject: false,

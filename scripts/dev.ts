@@ -2,6 +2,7 @@ import {existsSync, watch} from "node:fs";
 import {execa} from "execa";
 import {clientCode} from "./client-code.js";
 import {command, main} from "./command.js";
+import {bundleCode} from "./web/code.js";
 import {portFrom} from "./web/port.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
@@ -20,7 +21,7 @@ const program = command("dev", "Shows the report in a local preview that follows
   .option("--port <n>", "port of the preview", portFrom(1), 3000)
   .action(async (options: {port: number}) => {
     await Promise.all([
-      step("load data", prepare),
+      step("load data", load),
       step("vendor libraries", () => vendor("src")),
       step("bundle code on demand", () => clientCode("src"))
     ]);
@@ -28,7 +29,7 @@ const program = command("dev", "Shows the report in a local preview that follows
     let stopped = false;
     const changed = settled(async (path) => {
       try {
-        await Promise.all([step(`load data again after ${path}`, prepare), clientCode("src")]);
+        await Promise.all([step(`load data again after ${path}`, load), clientCode("src")]);
       } catch (error) {
         // A half-written file is daily bread here: say it, keep the last good state, wait for the next change.
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -57,6 +58,12 @@ const program = command("dev", "Shows the report in a local preview that follows
     for (const watcher of watchers) watcher.close();
     await end(preview);
   });
+
+/** Code may have changed as well as data. */
+async function load(): Promise<void> {
+  await bundleCode();
+  await prepare();
+}
 
 /** Files that tests and editors leave beside sources. */
 const ignored = /\.test\.ts$|\.tmp$|~$|^\.|\/\./;

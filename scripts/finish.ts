@@ -1,4 +1,4 @@
-import {cp, mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {cp, mkdir, readdir, readFile, writeFile} from "node:fs/promises";
 import {existsSync} from "node:fs";
 import {extname, join, relative, sep} from "node:path";
 import {transform} from "esbuild";
@@ -7,13 +7,16 @@ import {Problem} from "../src/model/problem.js";
 import {unknownElements} from "./web/elements.js";
 import type {Finding} from "./web/finding.js";
 import {withFragments} from "./web/fragments.js";
+import {frameOf, readFrames, withFrame} from "./web/frames.js";
 import {hostsOfCode, hostsOfPage} from "./web/hosts.js";
 import {brokenLinks, pageLinks, type PageLinks} from "./web/links.js";
 import {withLightClient, writeLightClient} from "./web/light-client.js";
 import {localised, localisedClient, localisedSearch, sidebarStyle, withoutTimes} from "./web/localise.js";
 import {brokenImports, inlineScripts, type Script} from "./web/modules.js";
+import {arrange, type Outline} from "./web/outline.js";
 import {isEmbed} from "./web/pages.js";
 import {againstPolicy, policyAlone, policyOf, withPolicy} from "./web/policy.js";
+import {placeSearch} from "./web/search.js";
 import {secretsOf, telling} from "./web/secrets.js";
 import {tags} from "./web/tags.js";
 
@@ -29,10 +32,8 @@ export interface Site {
   readonly fragments: string;
   /** Folder of files to start services with, published as they are below deploy/. */
   readonly offers: string;
-  /** Addresses without extension of pages that do not stand in this report ("/cost"): what the framework wrote of them goes. */
-  readonly leftOut?: readonly string[];
-  /** The page that stands at the root in both languages in place of one left out: "/studies". */
-  readonly home?: string;
+  /** Which pages stand in this report; left out, those that the framework wrote. */
+  readonly outline?: Outline;
   /** Publishes names and addresses of machines all the same. */
   readonly keepHosts?: boolean;
   /** Literals that must not be published, such as this machine's name. */
@@ -48,22 +49,21 @@ export async function finish({
   output,
   fragments,
   offers,
-  leftOut = [],
-  home,
+  outline,
   keepHosts = false,
   known = []
 }: Site): Promise<string[]> {
-  for (const lang of ["", "zh"]) {
-    const at = (path: string): string => join(output, lang, `${path.endsWith("/") ? `${path}index` : path}.html`);
-    for (const path of leftOut) await rm(at(path), {force: true});
-    if (home !== undefined && leftOut.includes("/")) await cp(at(home), at("/"));
-  }
+  if (outline !== undefined) await arrange(output, outline);
+  const renamed = await placeSearch(output, fragments);
+  const frames = readFrames(fragments);
   await publish(join(root, "data"), join(output, "data"), published);
   await publish(join(root, "figures"), join(output, "figures"), /^/);
   await publish(offers, join(output, "deploy"), /^/);
   await publish(join(fragments, "embed/en"), join(output, "embed"), /^/);
   await publish(join(fragments, "embed/zh"), join(output, "zh/embed"), /^/);
 
+  const filled = (file: string, source: string): string =>
+    withFragments(file, frames === null ? source : withFrame(file, source, frameOf(frames, file)), fragments);
   const light = await writeLightClient(output);
   const files = await filesBelow(output);
   const links: PageLinks[] = [];
@@ -75,9 +75,7 @@ export async function finish({
     const type = extname(file);
     if (type === ".html") {
       const source = await readFile(path, "utf8");
-      const whole = isEmbed(file)
-        ? source
-        : withLightClient(localised(file, withFragments(file, source, fragments)), light);
+      const whole = isEmbed(file) ? source : withLightClient(localised(file, filled(file, renamed(source))), light);
       const html = withPolicy(whole, isEmbed(file) ? policyAlone(whole) : policyOf(whole));
       await writeFile(path, html);
       const hosts = hostsOfPage(file, html);

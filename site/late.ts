@@ -1,6 +1,4 @@
-import {existsSync} from "node:fs";
 import {join, posix} from "node:path";
-import {setTimeout} from "node:timers/promises";
 import type {Lang} from "../src/model/text.js";
 
 /** Where the prepare step leaves the pieces of HTML that pages name. */
@@ -11,7 +9,8 @@ export const stampFile = join(fragments, "stamp.json");
 
 /**
  * True in a build: pages keep places for what is prepared, which the build's last step fills, so that the framework can
- * work at the same time. The preview needs it at once.
+ * work at the same time, and on nothing that grows with the data: frames, the search's index and pages of runs enter last,
+ * too. The preview needs all of it at once.
  */
 export const late = process.env["SWEEPBOOK_FRAGMENTS"] === "late";
 
@@ -24,9 +23,4 @@ export function place(lang: Lang, kind: string, name: string): string {
 /** The place of a number of a row, as the page calls it. */
 export function valuePlace(call: string): string {
   return `<sweepbook-value data-call="${call.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></sweepbook-value>`;
-}
-
-/** Waits for the prepare step, which runs beside the framework in a build and before it in a preview. */
-export async function whenPrepared(): Promise<void> {
-  while (!existsSync(stampFile)) await setTimeout(50);
 }

@@ -9,6 +9,7 @@ import {Problem} from "../src/model/problem.js";
 import type {Lang} from "../src/model/text.js";
 import {readFragment, type CalledValue} from "../scripts/web/fragments.js";
 import type {Study} from "../src/model/study.js";
+import {pageScript} from "./frame.js";
 import {fragments, late, place, valuePlace} from "./late.js";
 import {pages} from "./pages.js";
 import {examinesSource, siteStudies} from "./studies.js";
@@ -52,6 +53,10 @@ export function sweepbookMarkdown(md: MarkdownIt, sources: Sources = prepared): 
   md.core.ruler.push("sweepbook-source", (state) => {
     const {path = ""} = state.env as Context;
     state.tokens = inReport(state.tokens, sources.studies(), path);
+    if (!late) return; // the preview's frame brings it
+    const script = new state.Token("html_block", "", 0);
+    script.content = `${pageScript}\n`;
+    state.tokens.unshift(script);
   });
   md.inline.ruler.before("link", "sweepbook-value", (state, silent) => {
     if (!state.src.startsWith("{{", state.pos)) return false;

@@ -16,18 +16,22 @@ import {predictionsOf} from "../src/components/predictions.js";
 import {judges} from "../src/judges/index.js";
 import {enlist, judge} from "../src/model/claims/judge.js";
 import {packed} from "../src/model/reader-data.js";
-import {langs} from "../src/model/text.js";
 import {hashInputs} from "../scripts/verify/inputs.js";
 import {snapshot} from "../scripts/verify/snapshot.js";
 import {valuesFile} from "../scripts/web/fragments.js";
-import {simulatedNote, type Stamp} from "./frame.js";
+import {framesFile} from "../scripts/web/frames.js";
+import {outlineFile, type Outline} from "../scripts/web/outline.js";
+import {searchFile} from "../scripts/web/search.js";
+import {framesOf, type Stamp} from "./frame.js";
 import {fragments, stampFile} from "./late.js";
 import {calledValues, preparedData} from "./markdown.js";
 import {render} from "./render.js";
-import {leftOutFile, leftOutPages} from "./left-out.js";
+import {leftOutPages} from "./left-out.js";
+import {sitePages} from "./outline.js";
 import {homeWithoutSource} from "./pages.js";
 import {renderRun} from "./render-run.js";
 import {renderStudy} from "./render-study.js";
+import {searchEntry, searchIndex} from "./search.js";
 import {changesSince} from "./snapshots.js";
 
 // The step before Framework: raw runs -> tables -> figures and blocks, as files that pages call by name.
@@ -87,9 +91,16 @@ render(
 );
 for (const record of runs) renderRun(data, record, files, fragments, figuresDir);
 for (const study of studies) renderStudy(data, study, files, fragments, figuresDir);
-writeFileSync(leftOutFile, JSON.stringify({leftOut: leftOutPages(studies), home: homeWithoutSource}));
-for (const lang of langs)
-  writeFileSync(join(fragments, lang, "block-simulated.html"), simulatedNote(stamp, lang)?.source ?? "");
+const outline: Outline = {
+  leftOut: leftOutPages(studies),
+  home: homeWithoutSource,
+  runs: listRuns(runsDir)
+};
+writeFileSync(join(fragments, outlineFile), JSON.stringify(outline));
+const standing = sitePages(outline.runs);
+const index = searchIndex(standing.map((page) => searchEntry(page, fragments)));
+writeFileSync(join(fragments, searchFile), index);
+writeFileSync(join(fragments, framesFile), JSON.stringify(framesOf(standing, outline, stamp)));
 const sources = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".md"))

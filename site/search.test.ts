@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, test} from "vitest";
@@ -15,17 +15,17 @@ test("searchable keeps Latin words and numbers whole", () => {
 test("searchEntry reads the title and drops front matter, code, calls and tags, and follows calls of figures", () => {
   const folder = mkdtempSync(join(tmpdir(), "search-"));
   try {
-    const file = join(folder, "page.md");
-    writeFileSync(join(folder, "figure-cost.html"), "<figure><p>价格</p><svg><text>画</text></svg></figure>");
-    writeFileSync(
-      file,
-      "---\ntitle: 方法\n---\n\n# 方法\n\n```figure\ncost\n```\n\n```js\nsecret\n```\n\n能耗 `hidden` <b>低</b>\n"
-    );
-    const entry = searchEntry("/zh/method", file, folder, "zh");
+    for (const lang of ["en", "zh"]) {
+      mkdirSync(join(folder, lang));
+      writeFileSync(join(folder, lang, "figure-cost.html"), "<figure><p>价格</p><svg><text>画</text></svg></figure>");
+    }
+    const source =
+      "---\ntitle: 方法\n---\n\n# 方法\n\n```figure\ncost\n```\n\n```js\nsecret\n```\n\n能耗 `hidden` <b>低</b>\n";
+    const entry = searchEntry({path: "/zh/method", lang: "zh", source}, folder);
     expect(entry.path).toBe("/zh/method");
     expect(entry.title).toBe("方法");
     expect(entry.text).toBe("方法 法 价格 格 能耗 耗 低");
-    expect(searchEntry("/method", file, folder, "en").text).toBe("方法 价格 能耗 hidden 低");
+    expect(searchEntry({path: "/method", lang: "en", source}, folder).text).toBe("方法 价格 能耗 hidden 低");
   } finally {
     rmSync(folder, {recursive: true});
   }

@@ -9,12 +9,12 @@ export type CalledValue = {readonly html: string} | {readonly problem: string};
 /** By language, then by call. */
 type CalledValues = Readonly<Record<"en" | "zh", Readonly<Record<string, CalledValue>>>>;
 
-/** Below the folder of prepared HTML: what calls of numbers give, and what all pages say of the data. */
+/** Below the folder of prepared HTML: what calls of numbers give, and, last of all, what all pages say of the data. */
 export const valuesFile = "values.json";
 export const stampFile = "stamp.json";
 
 /**
- * Puts prepared HTML, numbers and the stamp of the data in the places that a page keeps for them. The framework parses
+ * Puts prepared HTML and numbers in the places that a page keeps for them. The framework parses
  * every page a dozen times, so charts and long tables are spared that: they enter afterwards, with their links made
  * relative as the framework does.
  * @param file path of the page below the site's root
@@ -31,9 +31,6 @@ export function withFragments(file: string, page: string, folder: string): strin
       const found = (readJson(join(folder, valuesFile)) as CalledValues)[lang][call];
       if (found !== undefined && "html" in found) return found.html;
       throw new Problem(found?.problem ?? "a number was not prepared", {where: file, value: `{{${call}}}`});
-    })
-    .replace(/sweepbook-stamp-(hash|date)/g, (_, name: "hash" | "date") => {
-      return (readJson(join(folder, stampFile)) as Record<"hash" | "date", string>)[name];
     });
 }
 
@@ -60,7 +57,7 @@ export function readFragment(folder: string, file: string): string {
 }
 
 /** Links from the site's root as links from the page; links to other hosts open beside the report. */
-function linked(file: string, html: string): string {
+export function linked(file: string, html: string): string {
   return html
     .replace(/(<a\b[^>]*\shref=")\/([^"#?]*)/g, (_, start: string, path: string) => start + relativeTo(file, path))
     .replace(/<a\b(?=[^>]*\shref="https?:)(?![^>]*\srel=)/g, '<a target="_blank" rel="noopener noreferrer"');
