@@ -35,6 +35,8 @@ const facts = z.looseObject({
   /** The GPU of rows that name none. */
   unnamed_gpu: z.string().optional(),
   article: z.object({id: z.string(), title_en: z.string(), title_zh: z.string(), published: z.string()}),
+  /** Currency of the prices and costs of its tables. */
+  currency: z.string().regex(/^[A-Z]{3}$/, "not a currency code"),
   model: z.object({
     name: z.string(),
     parameters_billion: positive,
@@ -82,8 +84,8 @@ export function loadArticle(root: string, folder: string): {article: Article; pu
   const [path, idsPath] = articleFiles(folder);
   const all = readYaml(join(root, path), facts, path);
   const hardware = readYaml(join(root, idsPath), ids, idsPath);
-  const {model, setup, gpus, scenarios, assertions} = all;
-  const article = {...all.article, file: path, model, setup, gpus, scenarios, assertions};
+  const {currency, model, setup, gpus, scenarios, assertions} = all;
+  const article = {...all.article, file: path, currency, model, setup, gpus, scenarios, assertions};
   const published = Object.entries(all)
     .filter(([key]) => /^table_\d+_\d+$/.test(key))
     .flatMap(([key, rows]) =>

@@ -3,6 +3,7 @@ import {loadClaims} from "./claims.js";
 import {activeStudies} from "./config.js";
 import {loadHardware} from "./hardware.js";
 import {loadModels} from "./models.js";
+import {loadPresets} from "./presets.js";
 import {loadPrices} from "./prices.js";
 import {loadRun} from "./run.js";
 import {listRuns, runsFolder} from "./runs.js";
@@ -31,6 +32,7 @@ export function loadDataset(options: {root: string; runsDir?: string}): Dataset 
     claims: loadClaims(
       root,
       activeStudies(root).map(({name}) => name)
-    )
+    ),
+    presets: loadPresets(root)
   };
 }

@@ -13,7 +13,8 @@ import {hardwarePath, loadHardware} from "./hardware.js";
 import {dataInputs, runInputs, runTableNames, type Inputs, type RunTableName} from "./inputs.js";
 import {readManifest} from "./manifest-file.js";
 import {loadModels} from "./models.js";
-import {articleFile, claimsFile, filesFile, modelsFile} from "./prepared.js";
+import {articleFile, claimsFile, filesFile, modelsFile, presetsFile} from "./prepared.js";
+import {loadPresets} from "./presets.js";
 import {loadPrices, pricesPath} from "./prices.js";
 import {cachedRuns} from "./cached-runs.js";
 import {cachedTable, isCached, pruneCache} from "./run-cache.js";
@@ -136,6 +137,7 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
       )
     )
   );
+  write(presetsFile, json(loadPresets(root)));
   write(filesFile, json(list));
   const read = entries.filter(({cached}) => !cached).map(({run}) => run);
   return {read, changed};

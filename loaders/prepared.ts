@@ -4,10 +4,11 @@ import {tables, type Dataset, type TableName} from "../src/model/dataset.js";
 import {Problem} from "../src/model/problem.js";
 import {fromArrow} from "./arrow.js";
 
-/** Beside the tables: the article, the models, the claims, and what describes the tables themselves. */
+/** Beside the tables: the article, the models, the claims, the presets, and what describes the tables themselves. */
 export const articleFile = "article.json";
 export const modelsFile = "models.json";
 export const claimsFile = "claims.json";
+export const presetsFile = "presets.json";
 export const filesFile = "files.json";
 
 /** The data set as prepare() left it. Fast: nothing is recomputed. A Problem when it was not prepared. */
@@ -18,10 +19,10 @@ export function readPrepared(outDir: string): Dataset {
       fromArrow(tables[name], read(outDir, `${name}.arrow`), `${name}.arrow`)
     ])
   );
-  const [article, models, claims] = [articleFile, modelsFile, claimsFile].map(
+  const [article, models, claims, presets] = [articleFile, modelsFile, claimsFile, presetsFile].map(
     (file) => JSON.parse(read(outDir, file).toString()) as unknown
   );
-  return {...rows, article, models, claims} as unknown as Dataset;
+  return {...rows, article, models, claims, presets} as unknown as Dataset;
 }
 
 function read(outDir: string, file: string): Buffer {

@@ -3,12 +3,7 @@ import {noArticle, workloadsOf} from "../src/model/scope.js";
 import type {PointRow} from "../src/model/tables/points.js";
 import type {PublishedRow} from "../src/model/tables/published.js";
 import {articleFiles, loadArticle} from "./article.js";
-import {activeStudies} from "./config.js";
-
-/** Folder of the source that a study of this report examines; null where none does. */
-function sourceFolder(root: string): string | null {
-  return activeStudies(root).find(({source}) => source !== null)?.source ?? null;
-}
+import {sourceFolder} from "./source-folder.js";
 
 /** Paths of the files that state the source under examination; none where there is no source. */
 export function sourcePaths(root: string): string[] {

@@ -88,7 +88,7 @@ export function renderScope(
     }
     for (const block of content.blocks) {
       const file = join(fragmentsDir, lang, scope, `block-${block.id}.html`);
-      writeFileSync(file, block.build({...env, lang, document}).source);
+      writeFileSync(file, placed(block, block.build({...env, lang, document})).source);
     }
   }
   for (const lang of langs) {

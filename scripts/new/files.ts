@@ -115,6 +115,10 @@ studies/${name}/study-summary
 
 Predicted numbers stand here until measured ones land; both keep their marks, and a prediction never takes a measurement's place.
 
+\`\`\`block
+studies/${name}/assumptions
+\`\`\`
+
 ## What each gives
 
 \`\`\`block
@@ -175,6 +179,10 @@ studies/${name}/study-summary
 \`\`\`
 
 在实测到来之前，这里先列预测值；两者各有标记，预测绝不替代实测。
+
+\`\`\`block
+studies/${name}/assumptions
+\`\`\`
 
 ## 各自表现
 

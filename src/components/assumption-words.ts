@@ -1,7 +1,7 @@
-import {assumptionFields, type Assumptions} from "../model/assumptions.js";
-import {toQuery} from "../model/assumptions-url.js";
+import {assumptionFields, defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
-import {presets, type Preset} from "../model/presets.js";
+import {configurationOf} from "../model/price.js";
+import {presetOf} from "../model/presets.js";
 import {teller, type Lang, type Text} from "../model/text.js";
 import {configurationName} from "./configuration.js";
 import {formatCount, formatPercent, formatPrinted} from "./format.js";
@@ -18,12 +18,19 @@ export function percentileName(share: number): string {
   return `P${Number((100 * share).toPrecision(4))}`;
 }
 
-/** All that is assumed, in one sentence, with what the reader changed in words: for the page and for its print. */
-export function assumedInWords(data: Dataset, assumptions: Assumptions, lang: Lang): string {
+/**
+ * All that is assumed, in one sentence, with what the reader changed in words: for the page and for its print.
+ * @param base what the page was built with
+ */
+export function assumedInWords(
+  data: Dataset,
+  assumptions: Assumptions,
+  lang: Lang,
+  base: Assumptions = defaultAssumptions
+): string {
   const t = teller(lang);
   const {slo, utilisation, electricity_price_per_kwh: electricity, load} = assumptions;
-  const query = toQuery(assumptions).toString();
-  const preset = presets.find((one) => toQuery(one.assumptions).toString() === query);
+  const preset = presetOf(data, assumptions, base);
   const prices = Object.entries(assumptions.prices).map(([key, price]) => {
     const {gpu, gpus, currency} = configurationOf(key);
     return `${configurationName(data, {gpu, gpus})} ${formatPrinted(price)} ${currency}`;
@@ -51,20 +58,8 @@ export function assumedInWords(data: Dataset, assumptions: Assumptions, lang: La
       `输入 ${formatCount(load.input_tokens)}、输出 ${formatCount(load.output_tokens)} token，${formatCount(load.concurrency)} 个用户`
     )
   ];
-  const name = preset === undefined ? t("Yours", "您的假设") : presetName(preset, data, lang);
+  const name = preset === null ? t("Yours", "您的假设") : preset.name[lang];
   return `${name}${t(": ", "：")}${parts.join(t("; ", "；"))}${t(".", "。")}`;
-}
-
-/** A preset's name; the first is that of the source under examination where there is one. */
-export function presetName({id, name}: Preset, {published}: Pick<Dataset, "published">, lang: Lang): string {
-  if (id === "article" && published.length === 0) return teller(lang)("As the sources say", "按来源");
-  return name[lang];
-}
-
-/** The parts of a price's key "a100-80gb-sxmx1/CNY". */
-export function configurationOf(key: string): {gpu: string; gpus: number; currency: string} {
-  const [, gpu = "", gpus = "1", currency = ""] = /^([\w.-]+)x(\d+)\/([A-Z]{3})$/.exec(key) ?? [];
-  return {gpu, gpus: Number(gpus), currency};
 }
 
 /** The label of a field by its path, such as "slo.limit_ms". */

@@ -3,7 +3,7 @@ import {defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import {breakEvenPricePerGpuH, costPerMtok} from "../model/cost.js";
 import type {Dataset} from "../model/dataset.js";
 import type {ArticlePrediction} from "../model/prediction/predict-article.js";
-import {busyShare, gpuHour} from "../model/price.js";
+import {busyShare, currencyOf, gpuHour} from "../model/price.js";
 import {configurationName} from "./configuration.js";
 import {predictionsOf} from "./predictions.js";
 
@@ -21,7 +21,7 @@ export interface PredictedCost {
   readonly hi: number;
 }
 
-/** What the article's configurations would cost a million output tokens at the reader's load, cheapest first. */
+/** What the configurations under examination would cost a million output tokens at the reader's load, cheapest first. */
 export function predictedCosts(
   data: Dataset,
   currency: string,
@@ -55,16 +55,17 @@ export function breakEven(
     (one) => one.gpu === gpu && one.gpus === gpus && (precision === undefined || one.precision === precision)
   );
   if (row?.output_tokens_per_s == null) return null;
-  const hour = gpuHour(data, assumptions, row, "CNY");
+  const hour = gpuHour(data, assumptions, row, currencyOf(data));
   const utilisation = busyShare(hour ?? {rented: false}, assumptions);
   return breakEvenPricePerGpuH(cost, {gpus: row.gpus, tokens_per_s: row.output_tokens_per_s, utilisation});
 }
 
 function atLoad(data: Dataset, assumptions: Assumptions): ArticlePrediction[] {
-  const printed = new Set(data.published.map((row) => `${row.gpu}/${row.gpus}/${row.precision}`));
+  const examined = [...data.published, ...(data.article.setup.asks?.configurations ?? [])];
+  const wanted = new Set(examined.map((row) => `${row.gpu}/${row.gpus}/${row.precision}`));
   return predictionsOf(data, assumptions).filter(
     (row) =>
       row.concurrency === Math.round(assumptions.load.concurrency) &&
-      printed.has(`${row.gpu}/${row.gpus}/${row.precision}`)
+      wanted.has(`${row.gpu}/${row.gpus}/${row.precision}`)
   );
 }

@@ -6,7 +6,7 @@ import {shownKind, type Dataset} from "../model/dataset.js";
 import {maxConcurrency} from "../model/max-concurrency.js";
 import {tpotFloorMs, ttftFloorMs} from "../model/physics/bounds.js";
 import type {MetricName} from "../model/metrics.js";
-import {busyShare, gpuHour, type GpuHour} from "../model/price.js";
+import {busyShare, currencyOf, gpuHour, type GpuHour} from "../model/price.js";
 import type {PointRow} from "../model/tables/points.js";
 import type {PublishedRow} from "../model/tables/published.js";
 import {boundTarget} from "./bounds.js";
@@ -24,7 +24,7 @@ export const quantities = [
   "output_tokens_per_s",
   "max_concurrency",
   "memory_gib",
-  "cost_cny_per_mtok_output",
+  "cost_per_mtok_output",
   "energy_j_per_output_token"
 ] as const;
 
@@ -63,7 +63,7 @@ function printedRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] {
       const streams =
         tpot === null || throughput === null ? null : Math.max(1, Math.round((throughput.value * tpot.value) / 1000));
       const most = group.find((row) => row.max_concurrency !== null);
-      const hour = gpuHour(data, assumptions, first, "CNY");
+      const hour = gpuHour(data, assumptions, first, currencyOf(data));
       const forecast = foresight(data, first, streams, assumptions);
       return {
         name: configurationName(data, first),
@@ -88,15 +88,11 @@ function printedRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] {
             ...forecast.max_concurrency
           ],
           memory_gib: vram === null ? [] : printed({...vram, value: (vram.value * 1e9) / 2 ** 30}),
-          cost_cny_per_mtok_output: [
+          cost_per_mtok_output: [
             ...printed(pickNumber(group, "cost_cny_per_mtok_output")),
             ...(hour === null
               ? []
-              : inverse(
-                  forecast.output_tokens_per_s,
-                  costOf(hour, first.gpus, assumptions),
-                  "cost_cny_per_mtok_output"
-                ))
+              : inverse(forecast.output_tokens_per_s, costOf(hour, first.gpus, assumptions), "cost_per_mtok_output"))
           ],
           energy_j_per_output_token: [
             ...(power === null || throughput === null
@@ -113,7 +109,7 @@ function measuredRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] 
   const {min} = data.article.setup.concurrent_requests;
   return articleCurves(data, assumptions.load).flatMap((curve) => {
     const most = measuredConcurrency(data, curve, assumptions);
-    const hour = gpuHour(data, assumptions, curve, "CNY");
+    const hour = gpuHour(data, assumptions, curve, currencyOf(data));
     return curve.levels
       .filter((level) => level.concurrency === min || level.concurrency === assumptions.load.concurrency)
       .map((level): ComparisonRow => {
@@ -147,8 +143,8 @@ function measuredRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] 
             output_tokens_per_s: [...rates, ...forecast.output_tokens_per_s],
             max_concurrency: [...most, ...forecast.max_concurrency],
             memory_gib: measured("model_memory_gib", server?.model_memory_gib),
-            cost_cny_per_mtok_output:
-              hour === null ? [] : inverse(rates, costOf(hour, curve.gpus, assumptions), "cost_cny_per_mtok_output"),
+            cost_per_mtok_output:
+              hour === null ? [] : inverse(rates, costOf(hour, curve.gpus, assumptions), "cost_per_mtok_output"),
             energy_j_per_output_token: [...over("energy_j_per_output_token"), ...forecast.energy_j_per_output_token]
           }
         };
@@ -156,7 +152,7 @@ function measuredRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] 
   });
 }
 
-/** Cost of a million output tokens as a function of the rate, CNY. */
+/** Cost of a million output tokens as a function of the rate, in the currency of the price. */
 function costOf(hour: GpuHour, gpus: number, assumptions: Assumptions): (tokens_per_s: number) => number {
   const {price_per_gpu_h} = hour;
   const utilisation = busyShare(hour, assumptions);

@@ -1,7 +1,7 @@
 import type {Assumptions} from "../model/assumptions.js";
 import {costPerMtok} from "../model/cost.js";
 import {shownKind, type Dataset, type RunKind} from "../model/dataset.js";
-import {busyShare, isRented} from "../model/price.js";
+import {busyShare, currencyOf, isRented} from "../model/price.js";
 import type {PriceRow} from "../model/tables/prices.js";
 import {printedRows} from "./published.js";
 import {drawnSeries, type Drawn} from "./series.js";
@@ -20,14 +20,14 @@ export interface CostLine extends Pick<Drawn, "label" | "color" | "symbol" | "da
   readonly costPerPrice: number;
   /** Known prices in this currency, as their sources print them. */
   readonly prices: readonly PriceRow[];
-  /** Cost as the article prints it, in CNY. */
+  /** Cost as the source prints it. */
   readonly printed: number | null;
   /** The reader's own price per GPU-hour in this currency. */
   readonly readerPrice: number | null;
 }
 
 /**
- * Lines of every configuration in each currency it has a price in. The article's stand in its currency even without a
+ * Lines of every configuration in each currency it has a price in. A source's stand in its currency even without a
  * price; of a measured curve, the lightest load, the reader's load and the heaviest.
  */
 export function costLines(data: Dataset, assumptions: Assumptions): CostLine[] {
@@ -53,7 +53,7 @@ export function costLines(data: Dataset, assumptions: Assumptions): CostLine[] {
     const cost = printedRows(data, ["cost_cny_per_mtok_output"]).find(
       (other) => other.article_gpu === row.article_gpu && other.precision === row.precision
     );
-    return line(row, "CNY", {
+    return line(row, currencyOf(data), {
       id: row.published_id,
       kind: "published",
       concurrency: null,

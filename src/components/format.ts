@@ -1,5 +1,5 @@
 import type {Lang} from "../model/text.js";
-import {units, type Unit} from "../model/units.js";
+import {moneyUnit, units, type Unit} from "../model/units.js";
 
 /** Binds a number to its unit, so that no line breaks between them. */
 const nbsp = "\u00a0";
@@ -46,6 +46,19 @@ export function formatPercent(share: number | null | undefined): string {
 /** A number with its unit, joined by a no-break space. */
 export function withUnit(text: string, unit: Unit | null, lang: Lang): string {
   return unit === null || text === "–" ? text : `${text}${nbsp}${units[unit][lang]}`;
+}
+
+/** An amount of money with its currency, whichever that is: "4.30 CNY per Mtok". */
+export function withCurrency(text: string, currency: string, lang: Lang, per: "" | "/Mtok" = ""): string {
+  return text === "–" ? text : `${text}${nbsp}${currencyName(currency, lang, per)}`;
+}
+
+/** "CNY per Mtok": what stands at the head of a column of money. */
+export function currencyName(currency: string, lang: Lang, per: "" | "/Mtok" = ""): string {
+  const unit = moneyUnit(currency, per);
+  if (unit !== null) return units[unit][lang];
+  if (per === "") return currency;
+  return lang === "en" ? `${currency} per Mtok` : `${currency}/百万 token`;
 }
 
 /** A file's size: "143 kB", "1.2 MB". */

@@ -1,8 +1,8 @@
 import type {Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
-import {gpuHour} from "../model/price.js";
+import {currencyOf, gpuHour} from "../model/price.js";
 import type {Text} from "../model/text.js";
-import type {Unit} from "../model/units.js";
+import {moneyUnit, type Unit} from "../model/units.js";
 import {configurationName} from "./configuration.js";
 
 /** One assumption that may be moved while the others stand: its name, where it stands now and its range. */
@@ -19,14 +19,15 @@ export interface Lever {
 
 /** Prices of the article's configurations, utilisation, the price of electricity and the latency limit. */
 export function levers(data: Dataset, assumptions: Assumptions): Lever[] {
-  const configurations = new Map(data.published.map((row) => [`${row.gpu}x${row.gpus}/CNY`, row]));
+  const currency = currencyOf(data);
+  const configurations = new Map(data.published.map((row) => [`${row.gpu}x${row.gpus}/${currency}`, row]));
   const prices = [...configurations].map(([key, row]): Lever => {
-    const now = gpuHour(data, assumptions, row, "CNY")?.price_per_gpu_h ?? null;
+    const now = gpuHour(data, assumptions, row, currency)?.price_per_gpu_h ?? null;
     const name = configurationName(data, {gpu: row.gpu, gpus: row.gpus});
     return {
       assumption: "prices",
       name: {en: `Price per GPU-hour, ${name}`, zh: `每卡小时价格，${name}`},
-      unit: "CNY/h",
+      unit: moneyUnit(currency, "/h"),
       now,
       range: now === null || now === 0 ? {min: 0.05, max: 500} : {min: now / 50, max: now * 50},
       at: (value) => ({...assumptions, prices: {...assumptions.prices, [key]: value}})
@@ -45,7 +46,7 @@ export function levers(data: Dataset, assumptions: Assumptions): Lever[] {
     {
       assumption: "electricity_price_per_kwh",
       name: {en: "Electricity price per kWh", zh: "每千瓦时电价"},
-      unit: "CNY",
+      unit: moneyUnit(currency),
       now: assumptions.electricity_price_per_kwh,
       range: {min: 0.05, max: 10},
       at: (value) => ({...assumptions, electricity_price_per_kwh: value})

@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "plan-file-"));
 it.each(["rate", "users"] as const)(
   "every row of a ranking by %s is a plan that emit reads to the same service",
   (load) => {
-    const question = {...defaultQuestion, load};
+    const question = {...defaultQuestion(data)!, load};
     const rows = plan(data, calibration, planRequest(data, question, assume({})));
     let read = 0;
     for (const row of rows) {

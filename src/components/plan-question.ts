@@ -3,11 +3,9 @@ import type {Dataset} from "../model/dataset.js";
 import {parseArchitecture} from "../model/physics/architecture.js";
 import type {PlanRequest} from "../model/prediction/plan.js";
 import type {LatencyName} from "../model/prediction/outcome.js";
-import {gpuHour} from "../model/price.js";
+import {pricesUnder} from "../model/price.js";
 import type {Lengths} from "../model/simulator/lengths.js";
-import type {PriceRow} from "../model/tables/prices.js";
 import type {Text} from "../model/text.js";
-import {configurationOf} from "./assumption-words.js";
 
 /** What a reader asks of the Plan page; the keys of its URL are these names after "plan.". */
 export interface PlanQuestion {
@@ -26,8 +24,9 @@ export interface PlanQuestion {
   readonly tpot_ms: number;
 }
 
-export const defaultQuestion: PlanQuestion = {
-  model: "qwen2.5-7b",
+/** What the form begins with, of a model. */
+export const questionOf = (model: string): PlanQuestion => ({
+  model,
   load: "rate",
   rate_per_s: 2,
   users: 64,
@@ -37,7 +36,13 @@ export const defaultQuestion: PlanQuestion = {
   percentile: 90,
   ttft_ms: 2000,
   tpot_ms: 50
-};
+});
+
+/** What the page asks before its reader does: of the model under examination, else of the first known; null where none is known. */
+export function defaultQuestion({models, article}: Pick<Dataset, "models" | "article">): PlanQuestion | null {
+  const model = models.find(({names}) => names.includes(article.model.name)) ?? models[0];
+  return model === undefined ? null : questionOf(model.id);
+}
 
 /** Numbers of the question, their words and ranges: what the form shows and the URL is held to. */
 export const planFields = {
@@ -58,9 +63,12 @@ export const planChoices = {
   percentile: [50, 90, 95, 99]
 } as const;
 
-/** The question of a URL or a form: the default wherever it says nothing or nothing that can be asked. */
-export function questionFrom(query: URLSearchParams, models: readonly string[]): PlanQuestion {
-  const asked: Record<string, string | number> = {...defaultQuestion};
+/**
+ * The question of a URL or a form: the page's own wherever it says nothing or nothing that can be asked.
+ * @param models ids that may be chosen
+ */
+export function questionFrom(query: URLSearchParams, base: PlanQuestion, models: readonly string[]): PlanQuestion {
+  const asked: Record<string, string | number> = {...base};
   for (const [key, text] of query) {
     const name = key.replace(/^plan\./, "");
     if (name === key || text.trim() === "") continue;
@@ -77,11 +85,9 @@ export function questionFrom(query: URLSearchParams, models: readonly string[]):
   return asked as unknown as PlanQuestion;
 }
 
-/** What differs from the default, as URL parameters. */
-export function questionQuery(question: PlanQuestion): URLSearchParams {
-  const differing = Object.entries(question).filter(
-    ([name, value]) => value !== defaultQuestion[name as keyof PlanQuestion]
-  );
+/** What differs from the page's own question, as URL parameters. */
+export function questionQuery(question: PlanQuestion, base: PlanQuestion): URLSearchParams {
+  const differing = Object.entries(question).filter(([name, value]) => value !== base[name as keyof PlanQuestion]);
   return new URLSearchParams(differing.map(([name, value]) => [`plan.${name}`, String(value)]));
 }
 
@@ -116,24 +122,4 @@ function lengths(mean: number, mix: PlanQuestion["mix"]): Lengths {
   if (mix === "uniform") return {kind: "uniform", mean, spread: 0.5};
   if (mix === "long-tailed") return {kind: "lognormal", mean, sigma: 0.8, most: 8 * mean};
   return {kind: "fixed", tokens: mean};
-}
-
-/** The price list with the reader's prices in it, and electricity where the hour cannot hold it. */
-function pricesUnder(data: Pick<Dataset, "prices" | "hardware">, assumptions: Assumptions): PriceRow[] {
-  const own = new Set<string>();
-  const listed = data.prices.flatMap((row): PriceRow[] => {
-    const key = `${row.gpu}x${row.gpus}/${row.currency}`;
-    const hour = gpuHour({...data, prices: [row]}, assumptions, row, row.currency)!;
-    if (own.has(key)) return []; // the reader's one price stands for all that the list gives
-    if (hour.assumed) own.add(key);
-    return [{...row, price_per_gpu_h: hour.price_per_gpu_h, ...(hour.assumed ? {basis: "assumed"} : {})}];
-  });
-  const more = Object.entries(assumptions.prices).flatMap(([key, price_per_gpu_h]): PriceRow[] => {
-    if (own.has(key)) return [];
-    const {gpu, gpus, currency} = configurationOf(key);
-    return [
-      {price_id: `assumption/${key}`, gpu, gpus, price_per_gpu_h, currency, basis: "assumed", source: "", date: ""}
-    ];
-  });
-  return [...listed, ...more];
 }

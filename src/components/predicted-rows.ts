@@ -1,4 +1,5 @@
 import {descending, groups} from "d3";
+import {defaultAssumptions, type Assumptions} from "../model/assumptions.js";
 import type {Dataset} from "../model/dataset.js";
 import {outcomeNames, type OutcomeName} from "../model/prediction/outcome.js";
 import type {ArticlePrediction} from "../model/prediction/predict-article.js";
@@ -33,13 +34,17 @@ export interface PredictedConfiguration {
 /**
  * Every predicted configuration: the article's, then other GPUs with 16-bit weights, then with 4-bit ones; in each
  * group the highest throughput at the highest load first.
+ * @param assumptions whose lengths, load and limit are predicted; those of what is examined when left out
  */
-export function predictedConfigurations(data: Dataset): PredictedConfiguration[] {
+export function predictedConfigurations(
+  data: Dataset,
+  assumptions: Assumptions = defaultAssumptions
+): PredictedConfiguration[] {
   const printed = printedRows(data, ["tpot_ms"]);
-  const curves = articleCurves(data);
+  const curves = assumptions === defaultAssumptions ? articleCurves(data) : articleCurves(data, assumptions.load);
   const asked = data.article.setup.asks !== undefined;
   const order = ["study", "article", "16-bit", "int4"] as const;
-  return groups(predictionsOf(data), ({gpu, gpus, precision}) => `${gpu} ${gpus} ${precision}`)
+  return groups(predictionsOf(data, assumptions), ({gpu, gpus, precision}) => `${gpu} ${gpus} ${precision}`)
     .map(([, predictions]): PredictedConfiguration => {
       const first = predictions[0]!;
       const label = configurationName(data, first);

@@ -8,6 +8,8 @@ export interface Article {
   readonly title_en: string;
   readonly title_zh: string;
   readonly published: string;
+  /** Currency that its costs are stated in; null where it states none. */
+  readonly currency: string | null;
   readonly model: {
     readonly name: string;
     readonly parameters_billion: number;

@@ -16,23 +16,26 @@ export function urlKeyOfPrice(key: string): string {
   return `price.${key.replace("/", ".")}`;
 }
 
-/** What differs from the defaults, as URL parameters in a fixed order: nothing for the defaults. */
-export function toQuery(assumptions: Assumptions): URLSearchParams {
+/** What differs from the base, as URL parameters in a fixed order: nothing for the base itself. */
+export function toQuery(assumptions: Assumptions, base: Assumptions = defaultAssumptions): URLSearchParams {
   const query = new URLSearchParams();
   for (const key of Object.keys(assumptions.prices).sort())
     query.set(urlKeyOfPrice(key), String(assumptions.prices[key]));
   for (const key of ["slo.metric", ...scalarKeys, "count_imported"]) {
     const value = at(assumptions, key);
-    if (value !== at(defaultAssumptions, key)) query.set(key, String(value));
+    if (value !== at(base, key)) query.set(key, String(value));
   }
   return query;
 }
 
 /**
- * Assumptions of a URL or a form: the defaults where it says nothing. What is out of range or no number is left out and
+ * Assumptions of a URL or a form: the base where it says nothing. What is out of range or no number is left out and
  * named in `refused`; keys of others are passed over.
  */
-export function fromQuery(query: URLSearchParams): {assumptions: Assumptions; refused: string[]} {
+export function fromQuery(
+  query: URLSearchParams,
+  base: Assumptions = defaultAssumptions
+): {assumptions: Assumptions; refused: string[]} {
   let input: AssumptionsInput = {};
   const refused: string[] = [];
   for (const [key, text] of query) {
@@ -46,7 +49,7 @@ export function fromQuery(query: URLSearchParams): {assumptions: Assumptions; re
       refused.push(error.message);
     }
   }
-  return {assumptions: assume(input), refused};
+  return {assumptions: assume(input, base), refused};
 }
 
 function withValue(input: AssumptionsInput, key: string, text: string): AssumptionsInput {

@@ -118,12 +118,15 @@ export interface AssumptionsInput {
   readonly readings?: Partial<Readings>;
 }
 
-/** Fills in what is missing and refuses what is out of range, with the value and the range. */
-export function assume(input: AssumptionsInput = {}): Assumptions {
-  const base = defaultAssumptions;
+/**
+ * Fills in what is missing and refuses what is out of range, with the value and the range.
+ * @param base what stands where the input says nothing: the report's own assumptions, or a study's
+ */
+export function assume(input: AssumptionsInput = {}, base: Assumptions = defaultAssumptions): Assumptions {
   const given: Assumptions = {
     ...base,
     ...input,
+    prices: {...base.prices, ...input.prices},
     slo: {...base.slo, ...input.slo},
     load: {...base.load, ...input.load},
     readings: {...base.readings, ...input.readings}

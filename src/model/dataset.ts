@@ -1,5 +1,6 @@
 import type {Article} from "./article.js";
 import type {DeclaredClaim} from "./claims/declared-claim.js";
+import type {Preset} from "./presets.js";
 import {hardware, type HardwareRow} from "./tables/hardware.js";
 import {itl, type ItlRow} from "./tables/itl.js";
 import {points, type PointRow} from "./tables/points.js";
@@ -28,6 +29,8 @@ export interface Dataset {
   readonly article: Article;
   /** Claims as data of the studies that these rows answer; none where left out. */
   readonly claims?: readonly DeclaredClaim[];
+  /** Assumptions that a reader may start from; none where left out. */
+  readonly presets?: readonly Preset[];
   /** Kind of the points that figures show, measured where left out: the page of a simulated or imported run shows its own. */
   readonly shown_kind?: RunKind;
 }

@@ -1,5 +1,6 @@
 import type {Assumptions} from "./assumptions.js";
 import type {Dataset} from "./dataset.js";
+import type {PriceRow} from "./tables/prices.js";
 
 /** What an hour of one GPU of a configuration costs. */
 export interface GpuHour {
@@ -42,6 +43,52 @@ export function gpuHour(
 /** Share of the paid hours that serve: 1 for what is rented. */
 export function busyShare(hour: {readonly rented: boolean}, {utilisation}: Assumptions): number {
   return hour.rented ? 1 : utilisation;
+}
+
+/** The parts of a price's key "a100-80gb-sxmx1/CNY". */
+export function configurationOf(key: string): {gpu: string; gpus: number; currency: string} {
+  const [, gpu = "", gpus = "1", currency = ""] = /^([\w.-]+)x(\d+)\/([A-Z]{3})$/.exec(key) ?? [];
+  return {gpu, gpus: Number(gpus), currency};
+}
+
+/** A price that counts under a reader's assumptions. */
+interface CountedPrice extends PriceRow {
+  readonly rented: boolean;
+}
+
+/** The price list with the reader's prices in it, and electricity where the hour cannot hold it. */
+export function pricesUnder(
+  data: Pick<Dataset, "prices" | "hardware">,
+  assumptions: Assumptions
+): readonly CountedPrice[] {
+  const own = new Set<string>();
+  const listed = data.prices.flatMap((row): CountedPrice[] => {
+    const key = `${row.gpu}x${row.gpus}/${row.currency}`;
+    const {price_per_gpu_h, rented, assumed} = gpuHour({...data, prices: [row]}, assumptions, row, row.currency)!;
+    if (own.has(key)) return []; // the reader's one price stands for all that the list gives
+    if (assumed) own.add(key);
+    return [{...row, price_per_gpu_h, rented, ...(assumed ? {basis: "assumed"} : {})}];
+  });
+  const more = Object.entries(assumptions.prices).flatMap(([key, price_per_gpu_h]): CountedPrice[] => {
+    if (own.has(key)) return [];
+    const {gpu, gpus, currency} = configurationOf(key);
+    const price_id = `assumption/${key}`;
+    return [{price_id, gpu, gpus, price_per_gpu_h, currency, basis: "assumed", source: "", date: "", rented: false}];
+  });
+  return [...listed, ...more];
+}
+
+/**
+ * The currency that costs are compared in: that of what is examined, where it states one; else the one that most configurations
+ * have a price in, the first listed of equals. US dollars where nothing has a price.
+ */
+export function currencyOf({article, prices}: Pick<Dataset, "article" | "prices">): string {
+  if (article.currency !== null) return article.currency;
+  const priced = new Map<string, Set<string>>();
+  for (const {gpu, gpus, currency} of prices)
+    priced.set(currency, (priced.get(currency) ?? new Set()).add(`${gpu}x${gpus}`));
+  const [first] = [...priced].sort(([, a], [, b]) => b.size - a.size);
+  return first?.[0] ?? "USD";
 }
 
 /** True for a price that stops when the machine is given back. */

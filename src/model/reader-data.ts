@@ -34,7 +34,7 @@ export function packed(data: Dataset): ReaderData {
     if (list === undefined) byPoint.set(request.point_id, [request]);
     else list.push(request);
   }
-  const {points, servers, published, hardware, prices, models, article, claims} = data;
+  const {points, servers, published, hardware, prices, models, article, claims, presets} = data;
   return {
     points,
     servers,
@@ -44,6 +44,7 @@ export function packed(data: Dataset): ReaderData {
     models,
     article,
     ...(claims === undefined ? {} : {claims}),
+    ...(presets === undefined ? {} : {presets}),
     telemetry: idlest(data.telemetry),
     requests: [...byPoint].map(([point_id, rows]) => ({
       point_id,

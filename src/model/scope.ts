@@ -1,6 +1,7 @@
 import type {Article} from "./article.js";
 import {assume, type Assumptions} from "./assumptions.js";
 import type {Dataset, RunKind} from "./dataset.js";
+import {isAsBuilt} from "./presets.js";
 import type {Study, StudyAsks} from "./study.js";
 import type {PointRow} from "./tables/points.js";
 
@@ -36,6 +37,7 @@ export function noArticle({model, input_tokens, output_tokens}: Workload): Artic
     title_en: "",
     title_zh: "",
     published: "",
+    currency: null,
     model: {name: model, parameters_billion: 0, context_tokens: 0, max_generation_tokens: 0},
     setup: {
       engine: "",
@@ -63,11 +65,16 @@ export function scopeOfRun(data: Dataset, run: string, kind: RunKind, workload: 
   };
 }
 
+/** A study of one's own: what its page is a function of, beside the data. */
+export interface AskingStudy extends Pick<Study, "name"> {
+  readonly asks: StudyAsks;
+}
+
 /**
  * The part of a data set that answers a study: points of its model on its GPUs, of the most trusted kind that there is (measured,
  * imported, simulated); its GPUs, prices and what it asks in place of a source.
  */
-export function scopeOfStudy(data: Dataset, {name, asks}: Pick<Study, "name"> & {readonly asks: StudyAsks}): Dataset {
+export function scopeOfStudy(data: Dataset, {name, asks}: AskingStudy): Dataset {
   const names = data.models.find(({id}) => id === asks.model)?.names ?? [];
   const {input_tokens, output_tokens, concurrency} = asks.load;
   const article = noArticle({model: names[0] ?? asks.model, input_tokens, output_tokens});
@@ -91,8 +98,10 @@ export function scopeOfStudy(data: Dataset, {name, asks}: Pick<Study, "name"> & 
     claims: (data.claims ?? []).filter(({study}) => study === name),
     hardware: data.hardware.filter(({gpu}) => boards.has(gpu)),
     prices: [...asks.prices, ...data.prices.filter(({gpu, gpus}) => boards.has(gpu) && !priced.has(`${gpu}x${gpus}`))],
+    presets: (data.presets ?? []).filter((preset) => !isAsBuilt(preset)), // a source's words are not the study's
     article: {
       ...article,
+      currency: asks.prices[0]?.currency ?? null,
       setup: {
         ...article.setup,
         concurrent_requests: {min: Math.min(...concurrency), max: Math.max(...concurrency)},

@@ -27,6 +27,7 @@ export const units = {
   CNY: {en: "CNY", zh: "元"},
   USD: {en: "USD", zh: "美元"},
   "CNY/h": {en: "CNY per hour", zh: "元/小时"},
+  "USD/h": {en: "USD per hour", zh: "美元/小时"},
   "CNY/Mtok": {en: "CNY per Mtok", zh: "元/百万 token"},
   "USD/Mtok": {en: "USD per Mtok", zh: "美元/百万 token"},
   "of 5": {en: "of 5", zh: "分（满分 5）"},
@@ -34,3 +35,9 @@ export const units = {
 } as const satisfies Record<string, Text>;
 
 export type Unit = keyof typeof units;
+
+/** The unit of money in a currency, by the hour or the million tokens; null for a currency that has none here. */
+export function moneyUnit(currency: string, per: "" | "/h" | "/Mtok" = ""): Unit | null {
+  const unit = `${currency}${per}`;
+  return Object.hasOwn(units, unit) ? (unit as Unit) : null;
+}

@@ -2,11 +2,11 @@ import {max} from "d3";
 import {defaultAssumptions, type Assumptions} from "../../model/assumptions.js";
 import {curvesOf} from "../../model/curve.js";
 import type {Dataset} from "../../model/dataset.js";
-import {gpuHour} from "../../model/price.js";
+import {currencyOf, gpuHour} from "../../model/price.js";
 import {teller, type Lang} from "../../model/text.js";
 import {breakEven, predictedCosts} from "../cheapest.js";
 import {configurationName} from "../configuration.js";
-import {formatNumber, withUnit} from "../format.js";
+import {formatNumber, withCurrency, withUnit} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {articleCurves, articleWorkload, spread} from "../workload.js";
 import type {Block} from "./block.js";
@@ -53,15 +53,16 @@ export const answer: Block = {
  */
 function advice(data: Dataset, lang: Lang, assumptions: Assumptions): Markup | null {
   const t = teller(lang);
-  const costs = predictedCosts(data, "CNY", assumptions);
+  const currency = currencyOf(data);
+  const costs = predictedCosts(data, currency, assumptions);
   const best = costs[0];
   if (best === undefined) return null;
   const {input_tokens, output_tokens, concurrency: users} = assumptions.load;
   const own = ownPrices(assumptions);
-  const money = (value: number): string => withUnit(formatNumber(value), "CNY", lang);
+  const money = (value: number): string => withCurrency(formatNumber(value), currency, lang);
   const close = costs.filter((row) => row !== best && row.lo <= best.hi);
   const rest = costs.find((row) => row.lo > best.hi);
-  const unpriced = data.published.find((row) => gpuHour(data, assumptions, row, "CNY") === null);
+  const unpriced = data.published.find((row) => gpuHour(data, assumptions, row, currency) === null);
   const price = unpriced === undefined ? null : breakEven(data, unpriced, best.cost, assumptions);
   const interval = `${formatNumber(best.lo)}–${formatNumber(best.hi)}`;
   const names = close.map(({name}) => name).join(t(", ", "、"));

@@ -3,6 +3,7 @@ import {claimsOf} from "../../model/claims/judge.js";
 import type {Outcome} from "../../model/claims/verdict.js";
 import {flips, type Flip} from "../../model/flips.js";
 import {teller, type Lang} from "../../model/text.js";
+import {currencyOf} from "../../model/price.js";
 import {predictedCosts} from "../cheapest.js";
 import {formatNumber, withUnit} from "../format.js";
 import type {Dataset} from "../../model/dataset.js";
@@ -13,7 +14,8 @@ import {outcomes} from "../verdict.js";
 import type {ViewRow} from "../view.js";
 import type {Block} from "./block.js";
 
-const winner = (data: Dataset, given: Assumptions): string => predictedCosts(data, "CNY", given)[0]?.name ?? "–";
+const winner = (data: Dataset, given: Assumptions): string =>
+  predictedCosts(data, currencyOf(data), given)[0]?.name ?? "–";
 
 /** Where each lever makes another the cheapest. */
 const winnerFlips = remembered((data, assumptions) =>

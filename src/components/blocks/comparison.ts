@@ -1,24 +1,26 @@
 import {max} from "d3";
 import {defaultAssumptions} from "../../model/assumptions.js";
+import {currencyOf} from "../../model/price.js";
 import {teller, type Lang, type Text} from "../../model/text.js";
 import {units, type Unit} from "../../model/units.js";
 import {comparison, quantities, type ComparisonRow, type Quantity} from "../comparison.js";
 import {entryHtml, type Entry} from "../entry.js";
-import {formatCount, formatNumber, withUnit} from "../format.js";
+import {currencyName, formatCount, formatNumber, withUnit} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {originLink} from "../origin.js";
 import {struckNotes} from "../struck.js";
 import type {Dataset} from "../../model/dataset.js";
 import type {Block} from "./block.js";
 
-const heads: Record<Quantity, {label: Text; unit: Unit}> = {
+/** The unit of cost is that of its currency. */
+const heads: Record<Quantity, {label: Text; unit: Unit | null}> = {
   ttft_ms: {label: {en: "TTFT", zh: "TTFT"}, unit: "ms"},
   tpot_ms: {label: {en: "TPOT", zh: "TPOT"}, unit: "ms"},
   output_tokens_per_s_per_user: {label: {en: "Per user", zh: "单用户"}, unit: "tok/s"},
   output_tokens_per_s: {label: {en: "In all", zh: "总吞吐"}, unit: "tok/s"},
   max_concurrency: {label: {en: "Max concurrency", zh: "最大并发"}, unit: "requests"},
   memory_gib: {label: {en: "Memory", zh: "显存"}, unit: "GiB"},
-  cost_cny_per_mtok_output: {label: {en: "Cost", zh: "成本"}, unit: "CNY/Mtok"},
+  cost_per_mtok_output: {label: {en: "Cost", zh: "成本"}, unit: null},
   energy_j_per_output_token: {label: {en: "Energy", zh: "能耗"}, unit: "J/token"}
 };
 
@@ -48,7 +50,7 @@ export const comparisonTable: Block = {
       quantities.map((q) => [q, max(rows, (row) => max(row.cells[q], (entry) => entry.value)) ?? 1])
     );
     return html`<div class="table-box comparison" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>
-<thead><tr><th scope="col">${t("Configuration", "配置")}</th>${quantities.map((q) => html`<th scope="col" class="number">${heads[q].label[lang]} <span class="unit">${units[heads[q].unit][lang]}</span></th>`)}</tr></thead>
+<thead><tr><th scope="col">${t("Configuration", "配置")}</th>${quantities.map((q) => html`<th scope="col" class="number">${heads[q].label[lang]} <span class="unit">${unitOf(q, data, lang)}</span></th>`)}</tr></thead>
 <tbody>${rows.map((row) => line(row, longest, data, lang))}</tbody></table></div>
 <p class="table-note">${t(`Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured. Predicted: a calibrated simulator with its 90 % interval in brackets, at the row's number of streams; max concurrency under the limit put on the end to end time and on TTFT (${limit}). Cost at ${prices}.`, `同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。预测：经校准的模拟器，方括号内为 90 % 区间，取该行的并发；最大并发分别以 E2E 与 TTFT 适用限值（${limit}）。成本按${prices}。`)}</p>${struckNotes(
       data,
@@ -59,6 +61,11 @@ export const comparisonTable: Block = {
     )}`;
   }
 };
+
+function unitOf(quantity: Quantity, data: Dataset, lang: Lang): string {
+  const {unit} = heads[quantity];
+  return unit === null ? currencyName(currencyOf(data), lang, "/Mtok") : units[unit][lang];
+}
 
 function line(row: ComparisonRow, longest: ReadonlyMap<Quantity, number>, data: Dataset, lang: Lang): Markup {
   const t = teller(lang);

@@ -23,7 +23,9 @@ import {predictionsAnswer, predictionTable} from "./predictions.js";
 import {runCommands, runFiles, runSummary} from "./run.js";
 import {runIndex} from "./run-index.js";
 import {scenarios} from "./scenarios.js";
-import {studyClaims, studyCost, studyIndex, studySummary} from "./study.js";
+import {studyIndex, studySummary} from "./study.js";
+import {studyClaims} from "./study-claims.js";
+import {studyCost} from "./study-cost.js";
 import {serverTable} from "./servers.js";
 import {validationError, validationFindings} from "./validation.js";
 import {whatIf} from "./what-if.js";
@@ -75,6 +77,7 @@ export const runBlocks: readonly Block[] = [runSummary, auditOfPoints, serverTab
 /** Blocks that a study's own page may call. */
 export const studyBlocks: readonly Block[] = [
   studySummary,
+  assumptionsPanel,
   studyCost,
   comparisonTable,
   predictionTable,

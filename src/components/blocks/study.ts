@@ -1,5 +1,4 @@
-import {costPerMtok} from "../../model/cost.js";
-import {shownKind, type Dataset} from "../../model/dataset.js";
+import {shownKind} from "../../model/dataset.js";
 import {parseArchitecture} from "../../model/physics/architecture.js";
 import {kvBytesPerToken} from "../../model/physics/kv.js";
 import {parameters} from "../../model/physics/parameters.js";
@@ -11,14 +10,9 @@ import {configurationName} from "../configuration.js";
 import {formatCount, formatNumber, formatPercent, withUnit} from "../format.js";
 import {html, type Markup} from "../markup.js";
 import {ownTextHtml} from "../own-text.js";
-import {predictedConfigurations, type PredictedRow} from "../predicted-rows.js";
-import {tableHtml} from "../table.js";
-import type {Env, Kind, ViewRow} from "../view.js";
-import {spread} from "../workload.js";
+import type {Env} from "../view.js";
 import {kindWords} from "../words.js";
-import {claimCard} from "../verdict.js";
 import type {Block} from "./block.js";
-import {verdictsOf} from "./claims.js";
 
 /** The question of a study, what it asks of which configurations, and of which kind its numbers are so far. */
 export const studySummary: Block = {
@@ -93,95 +87,6 @@ function shapes(config: unknown, precisions: StudyAsks["precisions"], lang: Lang
 
 function withUnitOfBillion(n: number, lang: Lang): string {
   return lang === "en" ? `${formatNumber(n / 1e9)}\u00A0billion` : `${formatNumber(n / 1e8)}\u00A0亿`;
-}
-
-/** Verdicts on what the study claims, as cards; how to claim something where it claims nothing. */
-export const studyClaims: Block = {
-  id: "study-claims",
-  build({data, lang, assumptions, studies}) {
-    const verdicts = verdictsOf(data, assumptions);
-    const t = teller(lang);
-    if (verdicts.length === 0)
-      return html`<p class="empty">${t("Nothing is claimed yet. Write claims as data in ", "尚无论断。以数据形式写入 ")}<code>data/claims/${studies?.[0]?.name ?? "study"}.yaml</code>${t(".", "。")}</p>`;
-    return html`<div class="cards claims">${verdicts.map((verdict) => claimCard(verdict, lang))}</div>`;
-  }
-};
-
-/** What a million output tokens cost at each known price, predicted with its interval or from a measured point, in its currency. */
-export const studyCost: Block = {
-  id: "study-cost",
-  build({data, lang}) {
-    const t = teller(lang);
-    const rows = predictedConfigurations(data)
-      .flatMap(({rows}) => rows)
-      .flatMap((row) => costRows(data, row));
-    if (rows.length === 0)
-      return html`<p class="empty">${t("No price of these GPUs is known: enter them under prices: in the study's file, with source and date.", "没有这些 GPU 的价格：请在研究文件的 prices: 下录入，并注明来源与日期。")}</p>`;
-    return tableHtml(
-      {
-        caption: t(
-          "Cost of a million output tokens, machines busy all the time",
-          "每百万输出 token 的成本，机器始终满载"
-        ),
-        columns: [
-          {name: "label", label: t("Configuration", "配置"), unit: null, numeric: false},
-          {name: "concurrency", label: t("Streams", "并发"), unit: null, numeric: true},
-          {
-            name: "kind",
-            label: t("Kind", "性质"),
-            unit: null,
-            numeric: false,
-            show: (kind) => kindWords[kind as Kind][lang]
-          },
-          {name: "currency", label: t("Currency", "货币"), unit: null, numeric: false},
-          {name: "price_per_gpu_h", label: t("Price per GPU-hour", "每卡小时价格"), unit: null, numeric: true},
-          {name: "cost_per_mtok_output", label: t("Cost", "成本"), unit: null, numeric: true},
-          {name: "cost_lo", label: t("Lower end", "下端"), unit: null, numeric: true},
-          {name: "cost_hi", label: t("Upper end", "上端"), unit: null, numeric: true},
-          {name: "source", label: t("Source of the price", "价格来源"), unit: null, numeric: false, long: true}
-        ],
-        rows
-      },
-      lang
-    );
-  }
-};
-
-function costRows(data: Dataset, {label, concurrency, prediction, measured}: PredictedRow): ViewRow[] {
-  const {gpu, gpus} = prediction;
-  const rates: {kind: Kind; at: number | null; lo: number | null; hi: number | null}[] = [
-    {
-      kind: "predicted",
-      at: prediction.output_tokens_per_s,
-      lo: prediction.output_tokens_per_s_lo,
-      hi: prediction.output_tokens_per_s_hi
-    },
-    ...(measured === null
-      ? []
-      : [{kind: shownKind(data), at: spread(measured, "output_tokens_per_s").value, lo: null, hi: null}])
-  ];
-  return data.prices
-    .filter((price) => price.gpu === gpu && price.gpus === gpus)
-    .flatMap(({price_per_gpu_h, currency, source, date}) =>
-      rates.flatMap(({kind, at, lo, hi}): ViewRow[] => {
-        const cost = (tokens_per_s: number | null): number | null =>
-          tokens_per_s === null ? null : costPerMtok({price_per_gpu_h, gpus, tokens_per_s, utilisation: 1});
-        if (at === null) return [];
-        return [
-          {
-            label,
-            concurrency,
-            kind,
-            currency,
-            price_per_gpu_h,
-            cost_per_mtok_output: cost(at),
-            cost_lo: cost(hi),
-            cost_hi: cost(lo),
-            source: `${source}, ${date}`
-          }
-        ];
-      })
-    );
 }
 
 /** The studies of the report with their questions; an empty state says how to begin one. */

@@ -1,11 +1,13 @@
-import {defaultAssumptions, type Assumptions} from "../../model/assumptions.js";
+import type {Assumptions} from "../../model/assumptions.js";
 import {at, fromQuery, toQuery, urlKeyOfPrice} from "../../model/assumptions-url.js";
-import {presets} from "../../model/presets.js";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
-/** What the form says; `refused` holds what is out of range, whose controls are marked invalid. */
-export function readForm(form: HTMLFormElement): {assumptions: Assumptions; refused: string[]} {
+/**
+ * What the form says; `refused` holds what is out of range, whose controls are marked invalid.
+ * @param base what the page was built with
+ */
+export function readForm(form: HTMLFormElement, base: Assumptions): {assumptions: Assumptions; refused: string[]} {
   const query = new URLSearchParams();
   const invalid: string[] = [];
   for (const control of controlsOf(form)) {
@@ -21,12 +23,12 @@ export function readForm(form: HTMLFormElement): {assumptions: Assumptions; refu
     const value = valueOf(control);
     if (value !== null) query.set(control.name, value);
   }
-  const {assumptions, refused} = fromQuery(query);
+  const {assumptions, refused} = fromQuery(query, base);
   return {assumptions, refused: [...invalid, ...refused]};
 }
 
 /** Shows assumptions in the form, and which preset they are. */
-export function fillForm(form: HTMLFormElement, assumptions: Assumptions): void {
+export function fillForm(form: HTMLFormElement, assumptions: Assumptions, base: Assumptions): void {
   const prices = new Map(Object.entries(assumptions.prices).map(([key, price]) => [urlKeyOfPrice(key), price]));
   for (const control of controlsOf(form)) {
     control.removeAttribute("aria-invalid");
@@ -36,24 +38,18 @@ export function fillForm(form: HTMLFormElement, assumptions: Assumptions): void 
     else if (control instanceof HTMLSelectElement) select(control, String(at(assumptions, control.name)));
     else {
       const value = at(assumptions, control.name);
-      // A default is shown as the page has it, rounded, and so stays the default.
-      control.value =
-        value === at(defaultAssumptions, control.name) ? (control.dataset["base"] ?? "") : shown(value, control);
+      // What the page was built with is shown as the page has it, rounded, and so stays the default.
+      control.value = value === at(base, control.name) ? (control.dataset["base"] ?? "") : shown(value, control);
     }
   }
-  markPreset(form, assumptions);
+  markPreset(form, assumptions, base);
 }
 
 /** Presses the button of the preset that these assumptions are. */
-export function markPreset(form: HTMLFormElement, assumptions: Assumptions): void {
-  const query = toQuery(assumptions).toString();
-  for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-preset]")) {
-    const preset = presets.find(({id}) => id === button.dataset["preset"]);
-    button.setAttribute(
-      "aria-pressed",
-      String(preset !== undefined && toQuery(preset.assumptions).toString() === query)
-    );
-  }
+export function markPreset(form: HTMLFormElement, assumptions: Assumptions, base: Assumptions): void {
+  const query = toQuery(assumptions, base).toString();
+  for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-preset]"))
+    button.setAttribute("aria-pressed", String(button.dataset["query"] === query));
 }
 
 function controlsOf(form: HTMLFormElement): Control[] {

@@ -2,7 +2,7 @@
 import {fromQuery} from "../../model/assumptions-url.js";
 import {teller} from "../../model/text.js";
 import {assumptionsIn} from "../carry.js";
-import {planFields, planRequest, questionFrom, questionQuery, type PlanQuestion} from "../plan-question.js";
+import {planFields, planRequest, questionFrom, questionOf, questionQuery, type PlanQuestion} from "../plan-question.js";
 import {rankingHtml} from "../plan-view.js";
 import {ask} from "./ask.js";
 import {loadData} from "./load-data.js";
@@ -18,24 +18,27 @@ export async function start(root: string): Promise<void> {
   const status = document.querySelector("[data-planned]")!;
   const lang = pageLang();
   const t = teller(lang);
-  const models = [...form.querySelectorAll<HTMLOptionElement>('[name="plan.model"] option')].map(({value}) => value);
+  const options = [...form.querySelectorAll<HTMLOptionElement>('[name="plan.model"] option')];
+  const models = options.map(({value}) => value);
+  const base = questionOf(options.find(({defaultSelected}) => defaultSelected)!.value);
   const fromUrl = new URLSearchParams(
     [...new URLSearchParams(location.search)].filter(([key]) => key.startsWith("plan."))
   );
-  if (fromUrl.size > 0) fill(form, questionFrom(fromUrl, models));
+  if (fromUrl.size > 0) fill(form, questionFrom(fromUrl, base, models));
   showLoad(form);
   const data = await loadData(root);
   let newest = 0;
   let last = "";
 
   const run = async (): Promise<void> => {
-    const question = questionFrom(new URLSearchParams(new FormData(form) as unknown as Record<string, string>), models);
+    const given = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+    const question = questionFrom(given, base, models);
     const {assumptions} = fromQuery(assumptionsIn(location.search));
     const request = planRequest(data, question, assumptions);
     const key = JSON.stringify([question, assumptions.prices, assumptions.electricity_price_per_kwh]);
     if (key === last) return;
     last = key;
-    showInAddress(question);
+    showInAddress(question, base);
     const mine = ++newest;
     place.setAttribute("aria-busy", "true");
     status.textContent = t("Simulating…", "模拟中……");
@@ -101,9 +104,9 @@ function mark(form: HTMLFormElement): void {
   }
 }
 
-function showInAddress(question: PlanQuestion): void {
+function showInAddress(question: PlanQuestion, base: PlanQuestion): void {
   const url = new URL(location.href);
   for (const key of [...url.searchParams.keys()].filter((one) => one.startsWith("plan."))) url.searchParams.delete(key);
-  for (const [key, value] of questionQuery(question)) url.searchParams.set(key, value);
+  for (const [key, value] of questionQuery(question, base)) url.searchParams.set(key, value);
   history.replaceState(history.state, "", url);
 }

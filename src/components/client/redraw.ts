@@ -17,7 +17,7 @@ export function redrawBlock(block: Block, env: Env, root: string): void {
   drawn.set(place, source);
   const next = parsed(source, root);
   if (first && sameText(place, next)) return; // as the build drew it
-  if (block.id === "claims") replaceCards(place, next);
+  if (place.querySelector(".claim.card") !== null) replaceCards(place, next);
   else place.replaceChildren(next);
   for (const table of place.querySelectorAll<HTMLTableElement>(".table-box table")) makeSortable(table);
 }

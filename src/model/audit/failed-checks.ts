@@ -40,6 +40,11 @@ export function adoptAudit(dataset: Dataset, rows: readonly AuditRow[]): void {
   indexed.set(dataset, indexRows(rows));
 }
 
+/** Lets a part of a data set rest on the audit of the whole: whether a row passes does not depend on what stands beside it. */
+export function shareAudit(whole: Dataset, part: Dataset): void {
+  indexed.set(part, indexOf(whole));
+}
+
 function indexOf(dataset: Dataset): Index {
   const known = indexed.get(dataset);
   if (known !== undefined) return known;

@@ -33,7 +33,7 @@ export const priors: readonly Prior[] = [
     name: "weightBandwidthShare",
     median: 0.9,
     spread: 0.03,
-    from: "copies reach 0.895 of the data sheet on an H100 and 0.896 on an H200"
+    from: "copies on the boards measured reach 0.895 and 0.896 of the data sheet"
   },
   {name: "kvBandwidthShare", median: 0.85, spread: 0.1, from: "paged attention reads as fast as a copy at best"},
   {
