@@ -26,5 +26,5 @@ export function gpuOf(id: string): HardwareRow {
   const gpu = gpus[id];
   if (gpu === undefined)
     throw new Problem("no such GPU", {value: id, remedy: `known: ${Object.keys(gpus).join(", ")}`});
-  return {gpu: id, ...gpu, copy_gb_per_s: null, bf16_8192_tflop_per_s: null};
+  return {gpu: id, ...gpu, label: null, mark: 1, mark_several: null, copy_gb_per_s: null, bf16_8192_tflop_per_s: null};
 }

@@ -3,11 +3,10 @@ import {seriesOf} from "./palette.js";
 
 /** A configuration's name as the report prints it: "4 × RTX 4090D", with the precision where it is not 16 bits. */
 export function configurationName(
-  data: Dataset,
+  data: Pick<Dataset, "hardware">,
   configuration: {gpu: string; gpus: number; precision?: string | null}
 ): string {
-  const name = data.hardware.find((row) => row.gpu === configuration.gpu)?.name ?? configuration.gpu;
-  const {label} = seriesOf(configuration.gpu, configuration.gpus, name.replace(/^NVIDIA |^AMD /, ""));
+  const {label} = seriesOf(data.hardware, configuration.gpu, configuration.gpus);
   const precision = configuration.precision ?? null;
   if (precision === null || precision === "fp16" || precision === "bf16") return label;
   const words: Record<string, string> = {"gptq-int4": "GPTQ Int4", "awq-int4": "AWQ Int4", fp8: "FP8"};

@@ -1,5 +1,6 @@
 import {lab, rgb} from "d3";
 import {expect, it} from "vitest";
+import {loadHardware} from "../../loaders/hardware.js";
 import {loadColor, palette, paletteCss, resolveColors, roles, seriesOf} from "./palette.js";
 
 const grounds = {light: "#ffffff", dark: "#16181d"} as const;
@@ -84,6 +85,28 @@ it("resolves every variable that a chart may use, for files that stand alone", (
   expect(resolveColors(names.map((name) => `var(--${name})`).join(" "))).not.toContain("var(");
 });
 
-it("draws a GPU outside the palette in the neutral colour, under its own name", () => {
-  expect(seriesOf("b200-180gb-sxm", 2, "B200")).toMatchObject({label: "2 × B200", key: "b200-180gb-sxm-x2"});
+const hardware = loadHardware(".");
+
+it("every card of the hardware table has a mark of its own, stated or the first that is free, that the palette holds", () => {
+  const marks = hardware.flatMap(({mark, mark_several}) => [mark, ...(mark_several === null ? [] : [mark_several])]);
+  expect(new Set(marks).size).toBe(marks.length);
+  expect(Math.max(...marks)).toBeLessThanOrEqual(palette.length);
+});
+
+it("several cards have a mark where the data give one, else their card's colour and another symbol", () => {
+  const [one, stated, shared] = [hardware.find(({mark_several}) => mark_several !== null)!, 4, 2];
+  expect(seriesOf(hardware, one.gpu, stated)).toMatchObject({
+    label: `4 × ${one.label}`,
+    color: palette[one.mark_several! - 1]!.color
+  });
+  for (const {gpu} of hardware.filter(({mark_several}) => mark_several === null)) {
+    const [single, several] = [seriesOf(hardware, gpu, 1), seriesOf(hardware, gpu, shared)];
+    expect(several.color).toBe(single.color);
+    expect(several.symbol).not.toBe(single.symbol);
+    expect(several.label).toBe(`2 × ${single.label}`);
+  }
+});
+
+it("draws a card that the hardware table lacks in the neutral colour, under its own name", () => {
+  expect(seriesOf(hardware, "b999", 2, "B999")).toMatchObject({label: "2 × B999", color: "var(--series-other)"});
 });

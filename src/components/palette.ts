@@ -1,44 +1,67 @@
+import type {HardwareRow} from "../model/tables/hardware.js";
+
 /** Marks of one configuration: the colour is a CSS variable, so that one SVG serves light, dark and print. */
 export interface Series {
-  readonly key: string;
   readonly label: string;
   readonly color: string;
   readonly symbol: "circle" | "square" | "triangle" | "diamond" | "star" | "hexagon" | "times" | "plus" | "asterisk";
+}
+
+interface Mark extends Pick<Series, "color" | "symbol"> {
+  /** Name of the CSS variable. */
+  readonly key: string;
   readonly light: string;
   readonly dark: string;
 }
 
-const series = (key: string, label: string, light: string, dark: string, symbol: Series["symbol"]): Series => ({
-  key,
-  label,
-  color: `var(--series-${key})`,
+const mark = (n: number | "other", light: string, dark: string, symbol: Series["symbol"]): Mark => ({
+  key: `series-${n}`,
+  color: `var(--series-${n})`,
   symbol,
   light,
   dark
 });
 
 /**
- * The palette. Each colour has at least 3:1 on its ground (#fff, #16181d), and the worst pair stays apart under
- * simulated protanopia, deuteranopia and tritanopia; a test holds both.
+ * The palette, in the order of the marks that data/hardware.yaml counts. Each colour has at least 3:1 on its ground (#fff, #16181d), and
+ * the worst pair stays apart under simulated protanopia, deuteranopia and tritanopia; a test holds both.
  */
-export const palette: readonly Series[] = [
-  series("rtx-4090d-x1", "RTX 4090D", "#d36614", "#c28e24", "circle"),
-  series("rtx-4090d-x4", "4 × RTX 4090D", "#55120b", "#f4dc4b", "square"),
-  series("a10g-x1", "A10G", "#3097b3", "#56f4fd", "triangle"),
-  series("a100-40gb-sxm-x1", "A100 40 GB", "#6948c9", "#5c55d5", "diamond"),
-  series("a100-80gb-sxm-x1", "A100 80 GB", "#15197c", "#6eacc0", "star"),
-  series("h100-80gb-sxm-x1", "H100 80 GB", "#8d4446", "#bb2567", "hexagon"),
-  series("h200-141gb-sxm-x1", "H200", "#729f5a", "#d0f6bf", "hexagon")
+export const palette: readonly Mark[] = [
+  mark(1, "#d36614", "#c28e24", "circle"),
+  mark(2, "#55120b", "#f4dc4b", "square"),
+  mark(3, "#3097b3", "#56f4fd", "triangle"),
+  mark(4, "#6948c9", "#5c55d5", "diamond"),
+  mark(5, "#15197c", "#6eacc0", "star"),
+  mark(6, "#8d4446", "#bb2567", "hexagon"),
+  mark(7, "#729f5a", "#d0f6bf", "hexagon"),
+  mark(8, "#240024", "#9c9c60", "times"),
+  mark(9, "#603c60", "#9054a8", "plus"),
+  mark(10, "#a80c00", "#d884fc", "asterisk"),
+  mark(11, "#9000fc", "#9c5418", "triangle"),
+  mark(12, "#a88484", "#8424fc", "square"),
+  mark(13, "#24609c", "#9cfc84", "circle")
 ];
 
-const others = series("other", "", "#5d6470", "#a3abb8", "hexagon");
+const others = mark("other", "#5d6470", "#a3abb8", "hexagon");
 
-/** The series of a configuration; a GPU outside the palette is drawn in the neutral colour under its own label. */
-export function seriesOf(gpu: string, gpus: number, name = gpu): Series {
-  const key = `${gpu}-x${gpus}`;
-  const label = gpus === 1 ? name : `${gpus} × ${name}`;
-  return palette.find((entry) => entry.key === key) ?? {...others, key, label};
+/** What a card is called and drawn as; a row of the hardware table. */
+export type Board = Pick<HardwareRow, "gpu" | "name" | "label" | "mark" | "mark_several">;
+
+/**
+ * The series of a configuration. Several cards without a mark of their own have their card's colour and another symbol; a card that
+ * the hardware table lacks, or that is beyond the palette, is drawn in the neutral colour under its own name.
+ */
+export function seriesOf(hardware: readonly Board[], gpu: string, gpus: number, name = gpu): Series {
+  const board = hardware.find((row) => row.gpu === gpu);
+  const one = board?.label ?? board?.name.replace(/^(?:NVIDIA|AMD) /, "") ?? name;
+  const label = gpus === 1 ? one : `${gpus} × ${one}`;
+  const own = gpus === 1 ? board?.mark : board?.mark_several;
+  const {color, symbol} = markOf(own) ?? markOf(board?.mark) ?? others;
+  const shared = own == null && gpus > 1;
+  return {label, color, symbol: shared ? (symbol === "square" ? "diamond" : "square") : symbol};
 }
+
+const markOf = (n: number | null | undefined): Mark | undefined => (n == null ? undefined : palette[n - 1]);
 
 /** Other colours of charts, by role: what SVG files for download resolve the variables to. */
 export const roles: Readonly<Record<string, {light: string; dark: string}>> = {
@@ -78,7 +101,7 @@ export function loadColor(rank: number, n: number): string {
 export function paletteCss(): string {
   const lines = (scheme: "light" | "dark"): string =>
     [
-      ...[...palette, others].map((entry) => `--series-${entry.key}: ${entry[scheme]};`),
+      ...[...palette, others].map((entry) => `--${entry.key}: ${entry[scheme]};`),
       ...Object.entries(roles).map(([role, colors]) => `--${role}: ${colors[scheme]};`)
     ].join(" ");
   return `:root { ${lines("light")} }\n@media (prefers-color-scheme: dark) { :root { ${lines("dark")} } }\n@media print { :root { ${lines("light")} } }\n`;
@@ -87,9 +110,7 @@ export function paletteCss(): string {
 /** Replaces the CSS variables in an SVG by their light values, so that the file stands alone. */
 export function resolveColors(svg: string): string {
   return svg.replace(/var\(--([a-z0-9-]+)\)/g, (whole, name: string) => {
-    const found = name.startsWith("series-")
-      ? [...palette, others].find((entry) => `series-${entry.key}` === name)?.light
-      : roles[name]?.light;
-    return found ?? whole;
+    const found = [...palette, others].find(({key}) => key === name) ?? roles[name];
+    return found?.light ?? whole;
   });
 }

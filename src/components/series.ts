@@ -13,7 +13,7 @@ const sixteenBit = new Set(["bf16", "fp16"]);
 export function drawnSeries(data: Dataset, configuration: {gpu: string; gpus: number; precision: string}): Drawn {
   const {gpu, gpus, precision} = configuration;
   return {
-    ...seriesOf(gpu, gpus),
+    ...seriesOf(data.hardware, gpu, gpus),
     label: configurationName(data, configuration),
     dash: sixteenBit.has(precision) ? null : "6,4"
   };

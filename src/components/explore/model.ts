@@ -7,6 +7,7 @@ import {verdictsOf} from "../blocks/claims.js";
 import {boundTarget} from "../bounds.js";
 import {configurationName} from "../configuration.js";
 import {memorySplits, type MemorySplit} from "../memory-split.js";
+import type {Board} from "../palette.js";
 import {inverse, predictedEntry} from "../predicted-entries.js";
 import {predictedConfigurations} from "../predicted-rows.js";
 import {printedRows} from "../published.js";
@@ -65,6 +66,8 @@ export interface ExploreModel {
   readonly series: readonly ExploreSeries[];
   readonly gpus: readonly Option[];
   readonly precisions: readonly Option[];
+  /** Cards by name and mark, for rows that join later. */
+  readonly boards: readonly Board[];
   /** The article's first. */
   readonly workloads: readonly Option[];
   readonly kinds: readonly Kind[];
@@ -119,6 +122,7 @@ export function exploreModel(data: Dataset): ExploreModel {
     series: all,
     gpus: [...gpus].map(([key, label]) => ({key, label})).sort((a, b) => (a.label < b.label ? -1 : 1)),
     precisions: [...new Set(all.map(({precision}) => precision))].sort().map((key) => ({key, label: key})),
+    boards: data.hardware.map(({gpu, name, label, mark, mark_several}) => ({gpu, name, label, mark, mark_several})),
     workloads: [...workloads].map(([key, label]) => ({key, label})),
     kinds: kindOrder.filter((kind) => points.some((point) => point.kind === kind)),
     slo,

@@ -25,7 +25,7 @@ export function withImported(model: ExploreModel, rows: readonly PointRow[], lan
     const values = valuesOf(row);
     if (row.status !== "ok" || Object.keys(values).length === 0) return [];
     const gpu = row.gpu === null ? unstated : `${row.gpu}x${row.gpus ?? 1}`;
-    const {label, color, symbol} = seriesOf(row.gpu ?? "", row.gpus ?? 1, row.gpu ?? missing);
+    const {label, color, symbol} = seriesOf(model.boards, row.gpu ?? "", row.gpus ?? 1, row.gpu ?? missing);
     add(gpus, gpu, row.gpu === null ? missing : label);
     const precision = row.precision ?? unstated;
     add(precisions, precision, row.precision ?? missing);

@@ -6,7 +6,6 @@ import {teller, type Lang} from "../../model/text.js";
 import {floored} from "../floored.js";
 import {figureHtml} from "../figure.js";
 import {html, raw, type Markup} from "../markup.js";
-import {seriesOf} from "../palette.js";
 import {chart, logTicks, tickFormat} from "../plot.js";
 import {tableHtml} from "../table.js";
 import {declared, pick, type FigureView, type ViewColumn} from "../view.js";
@@ -204,7 +203,7 @@ function figure(
     marks: [
       Plot.dot(
         marks.filter((m) => !m.imported),
-        {x: "x", y: "y", r: 3.5, fill: (m: Mark) => seriesOf(m.row.gpu ?? "", m.row.gpus ?? 1).color}
+        {x: "x", y: "y", r: 3.5, fill: "var(--muted)"}
       ),
       Plot.dot(own, {x: "x", y: "y", r: 5, fill: "var(--accent)", fillOpacity: 0.5, stroke: "var(--accent)"}),
       Plot.text(own.length <= 24 ? own : [], {

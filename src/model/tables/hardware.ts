@@ -1,4 +1,4 @@
-import {number, numberOrNull, table, text, textOrNull, type Row} from "../table.js";
+import {integer, integerOrNull, number, numberOrNull, table, text, textOrNull, type Row} from "../table.js";
 
 /** One row a GPU: data sheet values, with what was read on the board where it was. */
 export const hardware = table(
@@ -7,6 +7,15 @@ export const hardware = table(
   {
     gpu: text("GPU id", "GPU id"),
     name: text("Name", "名称"),
+    label: textOrNull("Short name", "简称", null, "as charts and tables print it", "图表所用名称"),
+    mark: integer("Mark", "标记", null, "number of the colour and symbol in charts", "图中颜色与符号的编号"),
+    mark_several: integerOrNull(
+      "Mark, several cards",
+      "多卡标记",
+      null,
+      "the same of several cards that serve as one; null: the card's colour with another symbol",
+      "多卡共同服务时的编号；空：同卡颜色、另用符号"
+    ),
     architecture: text("Architecture", "架构"),
     compute_capability: textOrNull("Compute capability", "计算能力"),
     memory_gb: number("Memory as marketed", "标称显存", "GB"),
