@@ -64,6 +64,8 @@ const facts = z.looseObject({
   scenarios: z.array(
     z.object({
       id: z.string(),
+      where: z.string(),
+      title: z.object({en: z.string(), zh: z.string()}),
       recommends: z.record(z.string(), z.unknown()),
       says: texts,
       uses: texts.default([]),

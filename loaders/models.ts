@@ -2,7 +2,10 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {z} from "zod";
 import type {ModelEntry} from "../src/model/dataset.js";
+import {described} from "../src/model/physics/structure.js";
 import {Problem} from "../src/model/problem.js";
+import {loadStructures} from "./structures.js";
+import {loadToolCallParsers} from "./tool-call-parsers.js";
 import {readYaml} from "./yaml.js";
 
 const folder = "data/models";
@@ -13,17 +16,17 @@ export function loadModels(root: string): ModelEntry[] {
   const path = join(root, folder);
   if (!existsSync(path)) return [];
   const known = readYaml(join(path, "names.yaml"), names, `${folder}/names.yaml`);
+  const structures = loadStructures(root);
+  const parserOf = loadToolCallParsers(root);
   return readdirSync(path)
     .filter((file) => file.endsWith(".json"))
     .sort()
     .map((file) => {
       const id = file.slice(0, -".json".length);
       try {
-        return {
-          id,
-          names: [...new Set([...(known[id] ?? []), id])],
-          config: JSON.parse(readFileSync(join(path, file), "utf8")) as unknown
-        };
+        const own = [...new Set([...(known[id] ?? []), id])];
+        const config = JSON.parse(readFileSync(join(path, file), "utf8")) as unknown;
+        return {id, names: own, tool_call_parser: parserOf(own), ...described(config, structures)};
       } catch (error) {
         throw new Problem("not JSON", {where: `${folder}/${file}`, error});
       }

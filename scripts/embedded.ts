@@ -10,6 +10,7 @@ export const embeddedFiles = [
   "package.json",
   "data/hardware.yaml",
   "data/models/names.yaml",
+  "data/models/structures.yaml",
   "data/models/qwen2.5-7b.json",
   "data/models/llama-3.1-8b.json",
   "scripts/client/vllm_worker.py"

@@ -7,15 +7,8 @@ import {loadStudy} from "../loaders/study.js";
 
 /** Files whose matter names are, and why. */
 const named: Readonly<Record<string, string>> = {
-  "src/model/physics/architecture.ts": "structures of a config.json, by model_type",
-  "src/model/physics/attention.ts": "the same",
-  "src/model/physics/mlp.ts": "the same",
-  "src/model/deployment/tool-call-parser.ts": "vLLM's parsers, by model family",
-  "src/model/prediction/calibration.ts": "written by npm run validate: what it was fitted on",
-  "src/model/prediction/parameters.ts": "where the priors come from, in words",
-  "src/model/presets.ts": "prices of a preset, with their source",
-  "src/components/palette.ts": "colours by board, whose contrast a test holds",
-  "src/components/plan-question.ts": "what the form of the Plan page begins with"
+  "src/model/prediction/calibration.ts":
+    "data that npm run validate writes: the runs, cards and models that the fit was made on"
 };
 
 const families = ["qwen", "llama", "mistral", "mixtral", "deepseek"];

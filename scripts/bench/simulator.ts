@@ -13,7 +13,7 @@ import {ofRounds} from "./support/rounds.js";
 
 const root = ".";
 const hardware = loadHardware(root);
-const models = loadModels(root).map(({id, config}) => ({id, arch: parseArchitecture(config)}));
+const models = loadModels(root).map((model) => ({id: model.id, arch: parseArchitecture(model)}));
 const efficiency = efficiencyOf(calibration.parameters.map(({median}) => Math.log(median)));
 
 /**

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {loadToolCallParsers} from "../../loaders/tool-call-parsers.js";
 import {readYaml} from "../../loaders/yaml.js";
 import type {Dataset} from "../../src/model/dataset.js";
 import type {Wish} from "../../src/model/deployment/deployment.js";
@@ -8,7 +9,7 @@ import {precisions} from "../../src/model/physics/precision.js";
 import type {Calibration} from "../../src/model/prediction/fit-calibration.js";
 import {parseSlo} from "../../src/model/prediction/slo.js";
 import {Problem} from "../../src/model/problem.js";
-import {gpuOf, modelOf} from "../predict/options.js";
+import {gpuOf, modelOf, type ModelChoice} from "../predict/options.js";
 
 const name = z
   .string()
@@ -69,13 +70,12 @@ export function readPlan(
     });
   }
   const choice = modelOf(data.models, source);
-  const config = known?.config;
   const {config: _config, schema: _schema, model: _model, gpu, slo, load, ...rest} = read;
   const {input_tokens, output_tokens} = load;
   const wish: Wish = {
     ...rest,
     load: {input_tokens, output_tokens, concurrency: "concurrency" in load ? load.concurrency : 1},
-    model: {...servedOf(config, choice.arch), name: known?.names[0] ?? read.model, id: choice.id},
+    model: known === undefined ? unknownModel(read.model, choice) : {...servedModel(known), id: choice.id},
     gpu: gpuOf(data.hardware, gpu),
     tensor_parallel: read.tensor_parallel ?? null,
     context_tokens: read.context_tokens ?? null,
@@ -86,8 +86,9 @@ export function readPlan(
   return {...wish, load: {...wish.load, concurrency: usersFor(calibration, wish, load.requests_per_s)}};
 }
 
-function servedOf(config: unknown, arch: Wish["model"]["arch"]): Pick<Wish["model"], "arch" | "rope_theta"> {
-  return config === undefined ? {arch, rope_theta: null} : servedModel("", null, config);
+/** A model that data/models does not hold, by its name and its config alone. */
+function unknownModel(name: string, {id, arch}: ModelChoice): Wish["model"] {
+  return {name, id, arch, rope_theta: null, tool_call_parser: loadToolCallParsers(".")([name])};
 }
 
 function fromArticle(data: Dataset, id: string): Wish {

@@ -17,8 +17,10 @@ import {parseTelemetryCsv} from "../../loaders/telemetry-csv.js";
 import {foreignSeeds} from "../../loaders/testing/foreign-seeds.js";
 import {realText, repository} from "../../loaders/testing/real.js";
 import {things} from "../../loaders/testing/things.js";
+import {loadStructures} from "../../loaders/structures.js";
 import {readResult} from "../../loaders/vllm-result.js";
 import {parseArchitecture} from "../../src/model/physics/architecture.js";
+import {described} from "../../src/model/physics/structure.js";
 import {loadedBytes} from "../../src/model/physics/memory.js";
 import {Problem} from "../../src/model/problem.js";
 import {callsOf} from "../ingest/call.js";
@@ -42,6 +44,7 @@ const head = (path: string, characters: number): string =>
   realText(run, path)
     .slice(0, characters)
     .replace(/[^\n]*$/, "");
+const structures = loadStructures(repository);
 const file = (path: string): string => readFileSync(join(repository, path), "utf8");
 
 function json(text: string, where: string): unknown {
@@ -126,7 +129,7 @@ export const targets: readonly Target[] = [
   {
     name: "config.json",
     seeds: [file("data/models/qwen2.5-7b.json"), file("data/models/llama-3.1-8b.json")],
-    read: (text, where) => finite(loadedBytes(parseArchitecture(json(text, where)), "bf16"))
+    read: (text, where) => finite(loadedBytes(parseArchitecture(described(json(text, where), structures)), "bf16"))
   },
   {
     name: "manifests",

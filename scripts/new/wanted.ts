@@ -1,8 +1,10 @@
 import {existsSync, readFileSync} from "node:fs";
 import {isDeepStrictEqual} from "node:util";
 import {nearest} from "../../loaders/nearest.js";
+import {loadStructures} from "../../loaders/structures.js";
 import type {ModelEntry} from "../../src/model/dataset.js";
 import {parseArchitecture} from "../../src/model/physics/architecture.js";
+import {described} from "../../src/model/physics/structure.js";
 import {parsePrecision, type Precision} from "../../src/model/physics/precision.js";
 import {Problem} from "../../src/model/problem.js";
 
@@ -39,7 +41,7 @@ export function wantedModel(given: string, known: readonly ModelEntry[]): Wanted
     throw new Problem("not JSON", {where: given, error});
   }
   try {
-    parseArchitecture(config);
+    parseArchitecture(described(config, loadStructures(".")));
   } catch (error) {
     if (error instanceof Problem) throw new Problem(error.message, {where: given});
     throw error;

@@ -2,6 +2,8 @@ import {readFileSync} from "node:fs";
 import {InvalidArgumentError} from "commander";
 import {Problem} from "../../src/model/problem.js";
 import type {ModelEntry} from "../../src/model/dataset.js";
+import {loadStructures} from "../../loaders/structures.js";
+import {described} from "../../src/model/physics/structure.js";
 import {parseArchitecture, type Architecture} from "../../src/model/physics/architecture.js";
 import {parsePrecision, type Precision} from "../../src/model/physics/precision.js";
 import type {HardwareRow} from "../../src/model/tables/hardware.js";
@@ -61,10 +63,11 @@ export interface ModelChoice {
 
 /** Reads a config.json by path, or by its id in data/models. Throws a Problem when it is neither, or is not counted. */
 export function modelOf(models: readonly ModelEntry[], pathOrId: string): ModelChoice {
-  const config = models.find(({id}) => id === pathOrId)?.config ?? readConfig(pathOrId);
-  const arch = parseArchitecture(config);
+  const model = models.find(({id}) => id === pathOrId) ?? described(readConfig(pathOrId), loadStructures("."));
+  const {config} = model;
+  const arch = parseArchitecture(model);
   const shape = shapeOf(arch);
-  const same = models.find((entry) => shapeOf(parseArchitecture(entry.config)) === shape);
+  const same = models.find((entry) => shapeOf(parseArchitecture(entry)) === shape);
   const dtype = typeof config === "object" && config !== null && "torch_dtype" in config ? config.torch_dtype : null;
   return {
     id: same?.id ?? null,

@@ -1,8 +1,11 @@
+import {parseStructures, structuresPath} from "../../loaders/structures.js";
 import {parseArchitecture, type Architecture} from "../../src/model/physics/architecture.js";
 import {kvBytesPerToken} from "../../src/model/physics/kv.js";
 import {blockTokens, kvCapacityTokens, loadedBytes} from "../../src/model/physics/memory.js";
 import type {Precision} from "../../src/model/physics/precision.js";
+import {described} from "../../src/model/physics/structure.js";
 import type {HardwareRow} from "../../src/model/tables/hardware.js";
+import {embeddedText} from "../embedded.js";
 import {gpuOf} from "./gpu.js";
 import type {SimulatedOptions} from "./options.js";
 
@@ -26,7 +29,7 @@ export interface Card {
 /** @throws Problem when the GPU is not known or the config's structure is not one that can be counted */
 export function cardOf(options: SimulatedOptions): Card {
   const gpu = gpuOf(options.simGpu);
-  const arch = parseArchitecture(options.config);
+  const arch = parseArchitecture(described(options.config, parseStructures(embeddedText(structuresPath))));
   const precision = options.simPrecision ?? precisionOf(`${options.model} ${options.quantization ?? ""}`, arch);
   const tensorParallel = options.tensorParallelSize;
   const kvTokens = kvCapacityTokens({

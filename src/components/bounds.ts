@@ -22,5 +22,5 @@ export function boundTarget(data: Dataset, served: Served): BoundTarget | null {
   const gpu = data.hardware.find((row) => row.gpu === served.gpu);
   const precision = precisions.find((name) => name === served.precision);
   if (entry === undefined || gpu === undefined || precision === undefined) return null;
-  return {arch: parseArchitecture(entry.config), precision, gpu, gpus: served.gpus};
+  return {arch: parseArchitecture(entry), precision, gpu, gpus: served.gpus};
 }

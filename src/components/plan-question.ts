@@ -97,7 +97,7 @@ export function planRequest(
   question: PlanQuestion,
   assumptions: Assumptions
 ): PlanRequest {
-  const arch = parseArchitecture(data.models.find(({id}) => id === question.model)!.config);
+  const arch = parseArchitecture(data.models.find(({id}) => id === question.model)!);
   const limit = (quantity: "ttft" | "tpot"): LatencyName => `${quantity}_p${question.percentile}_ms`;
   return {
     model: question.model,

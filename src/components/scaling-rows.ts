@@ -48,7 +48,7 @@ function computed(data: Dataset): ScalingRow[] {
   const {article, hardware} = data;
   const model = data.models.find(({names}) => names.includes(article.model.name));
   if (model === undefined) return [];
-  const arch = parseArchitecture(model.config);
+  const arch = parseArchitecture(model);
   const curves = articleCurves(data).filter(({precision}) => sixteenBit.has(precision ?? ""));
   const printed = printedRows(data, ["tpot_ms"]).filter(({precision}) => sixteenBit.has(precision));
   const several = printed.filter(({gpus}) => gpus > 1).map(({gpu}) => gpu);

@@ -34,7 +34,7 @@ export interface ScenarioFacts {
 export function scenarioFacts(data: Dataset): ScenarioFacts[] {
   const model = data.models.find((entry) => entry.names.includes(data.article.model.name));
   if (model === undefined) return [];
-  const arch = parseArchitecture(model.config);
+  const arch = parseArchitecture(model);
   const inputTokens = data.article.setup.input_tokens_mean;
   const outputTokens = data.article.setup.output_tokens;
   return data.article.scenarios.flatMap((scenario) => {

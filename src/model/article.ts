@@ -1,4 +1,5 @@
 import type {Slo} from "./assumptions.js";
+import type {Text} from "./text.js";
 
 /** The article under examination, as its facts.yaml states it; numbers exactly as printed, null where it gives none. */
 export interface Article {
@@ -49,6 +50,9 @@ interface ArticleGpu {
 
 export interface Scenario {
   readonly id: string;
+  /** Its section. */
+  readonly where: string;
+  readonly title: Text;
   readonly recommends: Readonly<Record<string, unknown>>;
   readonly says: readonly string[];
   readonly uses: readonly string[];

@@ -1,5 +1,6 @@
 import type {Article} from "./article.js";
 import type {DeclaredClaim} from "./claims/declared-claim.js";
+import type {DescribedConfig} from "./physics/structure.js";
 import type {Preset} from "./presets.js";
 import {hardware, type HardwareRow} from "./tables/hardware.js";
 import {itl, type ItlRow} from "./tables/itl.js";
@@ -43,10 +44,11 @@ export function shownKind({shown_kind}: Pick<Dataset, "shown_kind">): RunKind {
   return shown_kind ?? "measured";
 }
 
-/** A model's config.json as Hugging Face writes it, with the names under which runs serve it. */
-export interface ModelEntry {
+/** A model's config.json as Hugging Face writes it, with its structure and the names under which runs serve it. */
+export interface ModelEntry extends DescribedConfig {
   /** File name under data/models, without .json. */
   readonly id: string;
   readonly names: readonly string[];
-  readonly config: unknown;
+  /** vLLM's parser of its tool calls; null when none is known. */
+  readonly tool_call_parser: string | null;
 }

@@ -13,12 +13,6 @@ import {colon} from "../words.js";
 import type {Block} from "./block.js";
 import {verdictsOf} from "./claims.js";
 
-const titles: Record<string, {en: string; zh: string; where: string}> = {
-  prototype: {en: "A prototype on one card", zh: "单卡原型", where: "4.1"},
-  "web-service": {en: "A company's web service", zh: "企业 Web 服务", where: "4.2"},
-  "private-platform": {en: "A large private platform", zh: "大型私有平台", where: "4.3"}
-};
-
 /** One card for each set-up of the article: what it asks, what the memory and the floors say, and what follows. */
 export const scenarios: Block = {
   id: "scenarios",
@@ -30,7 +24,6 @@ export const scenarios: Block = {
 function card(facts: ScenarioFacts, data: Dataset, lang: Lang): Markup {
   const t = teller(lang);
   const {scenario, gpu, gpus, precision} = facts;
-  const title = titles[scenario.id];
   const name = configurationName(data, {gpu: gpu.gpu, gpus, precision});
   const replica = facts.heads_divide ? "" : t(", one replica", "，单个副本");
   const ms = (value: number): string => withUnit(formatNumber(value), "ms", lang);
@@ -38,7 +31,7 @@ function card(facts: ScenarioFacts, data: Dataset, lang: Lang): Markup {
     html`<div><dt>${mark(kind, lang)} ${label}</dt><dd>${content}</dd></div>`;
   const model = data.models.find((entry) => entry.names.includes(data.article.model.name));
   return html`<section class="card scenario" id="scenario-${scenario.id}">
-<h3>${title === undefined ? scenario.id : title[lang]} <span class="where">${t("article", "文章")} ${title?.where}</span></h3>
+<h3>${scenario.title[lang]} <span class="where">${t("article", "文章")} ${scenario.where}</span></h3>
 <dl>
 ${row(t("Recommended", "推荐配置"), "published", name)}
 ${row(t("It promises", "承诺"), "published", html`<ul lang="en">${scenario.says.map((line) => html`<li>${line}</li>`)}</ul>`)}
@@ -49,7 +42,7 @@ ${facts.e2e_printed_ms === null ? null : row(t("E2E from the printed TTFT and TP
 </dl>
 <p>${findings(facts, model?.config, data, lang).map((finding) => html`${finding} `)}</p>
 ${deploymentOffer(data, scenario, lang)}
-<p class="claims-of">${t("Its assertions", "相关论断")}${colon[lang]}${claimLinks(scenario.id, data, lang)}</p>
+<p class="claims-of">${t("Its assertions", "相关论断")}${colon[lang]}${claimLinks(scenario.where, data, lang)}</p>
 </section>`;
 }
 
@@ -110,8 +103,7 @@ function whatFits(facts: ScenarioFacts, data: Dataset, lang: Lang): string[] {
   ];
 }
 
-function claimLinks(id: string, data: Dataset, lang: Lang): Markup {
-  const where = titles[id]?.where;
+function claimLinks(where: string, data: Dataset, lang: Lang): Markup {
   const claims = verdictsOf(data).filter((claim) => claim.where === where);
   const page = lang === "en" ? "/claims" : "/zh/claims";
   if (claims.length === 0) return html`${teller(lang)("none is checkable", "无可核查论断")}`;

@@ -1,4 +1,4 @@
-import {shownKind} from "../../model/dataset.js";
+import {shownKind, type ModelEntry} from "../../model/dataset.js";
 import {parseArchitecture} from "../../model/physics/architecture.js";
 import {kvBytesPerToken} from "../../model/physics/kv.js";
 import {parameters} from "../../model/physics/parameters.js";
@@ -61,7 +61,7 @@ function facts({data, lang}: Env, {model, gpus, precisions, load, slo}: StudyAsk
   const limit = `${percentileName(slo.percentile)} ${latencyWords[slo.metric][lang]} < ${withUnit(formatCount(slo.limit_ms), "ms", lang)}`;
   return [
     [t("Model", "模型"), entry?.names[0] ?? model],
-    ...(entry === undefined ? [] : shapes(entry.config, precisions, lang)),
+    ...(entry === undefined ? [] : shapes(entry, precisions, lang)),
     [t("GPUs", "GPU"), gpus.map((each) => configurationName(data, each)).join(comma)],
     [t("Lengths, tokens", "长度（token）"), lengths],
     [t("Streams", "并发"), load.concurrency.map(formatCount).join(comma)],
@@ -71,9 +71,9 @@ function facts({data, lang}: Env, {model, gpus, precisions, load, slo}: StudyAsk
 }
 
 /** What the config.json alone says of memory and bytes. */
-function shapes(config: unknown, precisions: StudyAsks["precisions"], lang: Lang): [string, string][] {
+function shapes(model: ModelEntry, precisions: StudyAsks["precisions"], lang: Lang): [string, string][] {
   const t = teller(lang);
-  const arch = parseArchitecture(config);
+  const arch = parseArchitecture(model);
   const gib = (bytes: number): string => withUnit(formatNumber(bytes / 2 ** 30), "GiB", lang);
   return [
     [t("Parameters", "参数量"), withUnitOfBillion(parameters(arch).total, lang)],

@@ -51,7 +51,7 @@ function catalogueOf(data: Dataset): Catalogue {
   const fitted = data.points.filter(({point_id}) => ids.has(point_id));
   const keys = new Set(fitted.map(({gpu, gpus, precision}) => JSON.stringify({gpu, gpus, precision})));
   return {
-    models: data.models.map(({id, config}) => ({id, arch: parseArchitecture(config)})),
+    models: data.models.map((model) => ({id: model.id, arch: parseArchitecture(model)})),
     gpus: data.hardware,
     fitted: [...keys].map((key) => JSON.parse(key) as Catalogue["fitted"][number])
   };

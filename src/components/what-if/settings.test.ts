@@ -10,7 +10,7 @@ import {resultHtml} from "./result.js";
 import {gpuCounts, inFit, levels, refusal, requestOf, type Catalogue, type Settings} from "./settings.js";
 
 const catalogue: Catalogue = {
-  models: loadModels(".").map(({id, config}) => ({id, arch: parseArchitecture(config)})),
+  models: loadModels(".").map((model) => ({id: model.id, arch: parseArchitecture(model)})),
   gpus: loadHardware("."),
   fitted: [{gpu: "h100-80gb-sxm", gpus: 1, precision: "bf16"}]
 };

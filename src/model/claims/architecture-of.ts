@@ -2,7 +2,7 @@ import type {Dataset, ModelEntry} from "../dataset.js";
 import {parseArchitecture, type Architecture} from "../physics/architecture.js";
 import {Missing} from "./missing.js";
 
-const parsed = new WeakMap<object, Architecture>(); // claims are judged again at each move of a control
+const parsed = new WeakMap<ModelEntry, Architecture>(); // claims are judged again at each move of a control
 
 /** The model that goes by this name, or this id, in runs and articles. */
 export function modelOf(dataset: Dataset, name: string): ModelEntry {
@@ -13,11 +13,10 @@ export function modelOf(dataset: Dataset, name: string): ModelEntry {
 
 /** Its shapes. */
 export function architectureOf(dataset: Dataset, name: string): Architecture {
-  const {config} = modelOf(dataset, name);
-  if (typeof config !== "object" || config === null) return parseArchitecture(config);
-  const known = parsed.get(config);
+  const model = modelOf(dataset, name);
+  const known = parsed.get(model);
   if (known !== undefined) return known;
-  const architecture = parseArchitecture(config);
-  parsed.set(config, architecture);
+  const architecture = parseArchitecture(model);
+  parsed.set(model, architecture);
   return architecture;
 }

@@ -74,7 +74,12 @@ test("a tool parser of another family is replaced by the model's; an unknown fam
   const llama = model("llama-3.1-8b", "meta-llama/Llama-3.1-8B-Instruct");
   expect(rules(articleWish("prototype", {model: llama, tool_call_parser: "hermes"}))).toEqual(["tool-parser"]);
   expect(
-    correct(articleWish("prototype", {model: {...llama, name: "own/model"}, tool_call_parser: "hermes"}))
+    correct(
+      articleWish("prototype", {
+        model: {...llama, name: "own/model", tool_call_parser: null},
+        tool_call_parser: "hermes"
+      })
+    )
   ).toMatchObject({
     tool_call_parser: "hermes",
     corrections: []

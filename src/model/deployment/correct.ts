@@ -2,7 +2,6 @@ import {Problem} from "../problem.js";
 import {kvBytesPerToken} from "../physics/kv.js";
 import {kvCapacityTokens, loadedBytes} from "../physics/memory.js";
 import type {Correction, Deployment, MemoryBudget, Tenant, Wish} from "./deployment.js";
-import {toolCallParserOf} from "./tool-call-parser.js";
 
 const gib = 2 ** 30;
 const gpuMemoryUtilization = 0.9;
@@ -124,7 +123,7 @@ function context(wish: Wish, memory: MemoryBudget, corrections: Correction[]): n
 function toolParser(wish: Wish, corrections: Correction[]): string | null {
   const asked = wish.tool_call_parser;
   if (asked === null) return null;
-  const own = toolCallParserOf(wish.model.name);
+  const own = wish.model.tool_call_parser;
   if (own === null || own === asked) return asked;
   corrections.push({
     rule: "tool-parser",

@@ -30,6 +30,8 @@ export interface ServedModel {
   readonly arch: Architecture;
   /** Base of the rotary angles; null where the config states none, and then there is no YaRN. */
   readonly rope_theta: number | null;
+  /** vLLM's parser of its tool calls; null when none is known. */
+  readonly tool_call_parser: string | null;
 }
 
 /** A service that somebody wants, before it was held against the model and the cards. */

@@ -1,5 +1,5 @@
 import type {Article, Scenario} from "../article.js";
-import type {Dataset} from "../dataset.js";
+import type {Dataset, ModelEntry} from "../dataset.js";
 import {parseArchitecture} from "../physics/architecture.js";
 import {parseSlo} from "../prediction/slo.js";
 import {articleGpu} from "../article-gpu.js";
@@ -19,7 +19,7 @@ export function scenarioWish(data: Dataset, scenario: Scenario): Wish | null {
   const spoken = contextSaid(says);
   return {
     name: scenario.id,
-    model: servedModel(entry.names[0] ?? article.model.name, entry.id, entry.config),
+    model: servedModel(entry),
     ...cards,
     precision: scenario.recommends["precision"] === "gptq-int4" ? "gptq-int4" : "fp16",
     tensor_parallel: typeof tp === "number" ? tp : null,
@@ -38,13 +38,14 @@ export function scenarioWish(data: Dataset, scenario: Scenario): Wish | null {
   };
 }
 
-/** What the files need of a model's config.json. */
-export function servedModel(name: string, id: string | null, config: unknown): ServedModel {
+/** What the files need of a known model. */
+export function servedModel(entry: ModelEntry): ServedModel {
+  const {id, names, config, tool_call_parser} = entry;
   const theta =
     typeof config === "object" && config !== null && "rope_theta" in config && typeof config.rope_theta === "number"
       ? config.rope_theta
       : null;
-  return {name, id, arch: parseArchitecture(config), rope_theta: theta};
+  return {name: names[0] ?? id, id, arch: parseArchitecture(entry), rope_theta: theta, tool_call_parser};
 }
 
 /** "8K tokens of context" in what the scenario says. */

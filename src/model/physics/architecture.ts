@@ -2,6 +2,7 @@ import {attentionShape, type Attention} from "./attention.js";
 import {Fields} from "./fields.js";
 import {mlpShape, type Mlp} from "./mlp.js";
 import {parseQuantization, type Quantization} from "./quantization.js";
+import type {DescribedConfig} from "./structure.js";
 import {Problem} from "../problem.js";
 
 /** Shapes of a decoder that decide its memory, bytes and FLOPs; nothing about its quality. */
@@ -24,32 +25,18 @@ export interface Architecture {
   readonly quantization: Quantization | null;
 }
 
-/** Structures whose parameters and FLOPs are counted here, by `model_type`. */
-const known = [
-  "llama",
-  "mistral",
-  "qwen2",
-  "qwen3",
-  "phi3",
-  "mixtral",
-  "qwen2_moe",
-  "qwen3_moe",
-  "deepseek_v2",
-  "deepseek_v3"
-];
-
 /**
  * Reads a Hugging Face config.json of a dense or mixture-of-experts decoder. Throws a Problem that names the field when a value is
  * missing or impossible, and the `model_type` when the structure is not one that is counted here (encoders, state space models,
  * vision towers): a wrong count would be worse than none.
  */
-export function parseArchitecture(config: unknown): Architecture {
+export function parseArchitecture({config, structure}: DescribedConfig): Architecture {
   const fields = new Fields(config);
   const modelType = fields.text("model_type");
-  if (!known.includes(modelType)) {
+  if (structure === null) {
     throw new Problem("config.json: a structure that is not counted", {
       value: modelType,
-      remedy: `model_type must be one of ${known.join(", ")}`
+      remedy: "data/models/structures.yaml describes those that are"
     });
   }
   const layers = fields.integer("num_hidden_layers", 1, 1000);
@@ -60,8 +47,8 @@ export function parseArchitecture(config: unknown): Architecture {
     hidden,
     vocabulary: fields.integer("vocab_size", 1, 10_000_000),
     tiedEmbeddings: fields.flag("tie_word_embeddings", false),
-    attention: attentionShape(fields, modelType, hidden),
-    mlp: mlpShape(fields, modelType, layers),
+    attention: attentionShape(fields, structure, hidden),
+    mlp: mlpShape(fields, structure, layers),
     normsPerLayer: 2,
     maxPositions: fields.integer("max_position_embeddings", 1, 1_000_000_000),
     quantization: parseQuantization(fields.object("quantization_config"))

@@ -1,4 +1,5 @@
 import type {Fields} from "./fields.js";
+import type {StatedFlag, Structure} from "./structure.js";
 import {Problem} from "../problem.js";
 
 /** Grouped-query attention: multi-head when kvHeads = heads, multi-query when kvHeads = 1. */
@@ -11,13 +12,13 @@ interface GroupedAttention {
   readonly qkvBias: boolean;
   /** Bias vector on the output projection. */
   readonly outputBias: boolean;
-  /** Norm vectors of width headDim on queries and keys (Qwen3). */
+  /** Norm vectors of width headDim on queries and keys. */
   readonly qkNorm: boolean;
   /** Tokens back that a layer sees; null when it sees all. */
   readonly window: number | null;
 }
 
-/** Multi-head latent attention (DeepSeek): the cache holds one compressed vector a token and layer. */
+/** Multi-head latent attention: the cache holds one compressed vector a token and layer. */
 interface LatentAttention {
   readonly kind: "latent";
   readonly heads: number;
@@ -32,9 +33,9 @@ interface LatentAttention {
 export type Attention = GroupedAttention | LatentAttention;
 
 /** Attention shape from the fields of a config. */
-export function attentionShape(fields: Fields, modelType: string, hidden: number): Attention {
+export function attentionShape(fields: Fields, {attention, ...structure}: Structure, hidden: number): Attention {
   const heads = fields.integer("num_attention_heads", 1, 10_000);
-  if (modelType.startsWith("deepseek")) {
+  if (attention === "latent") {
     return {
       kind: "latent",
       heads,
@@ -56,22 +57,16 @@ export function attentionShape(fields: Fields, modelType: string, hidden: number
       value: [hidden, heads]
     });
   }
-  const isQwen2 = modelType === "qwen2" || modelType === "qwen2_moe";
-  const attentionBias = fields.flag("attention_bias", false);
+  const stated = (flag: StatedFlag | null): boolean => flag !== null && fields.flag(flag.field, flag.absent);
+  const window = fields.has("sliding_window") ? fields.integer("sliding_window", 1, 1_000_000_000) : null;
   return {
     kind: "grouped",
     heads,
     kvHeads,
     headDim: fields.integer("head_dim", 1, 10_000, hidden / heads),
-    qkvBias: isQwen2 ? fields.flag("qkv_bias", true) : attentionBias,
-    outputBias: !isQwen2 && attentionBias,
-    qkNorm: modelType.startsWith("qwen3"),
-    window: windowOf(fields, modelType)
+    qkvBias: stated(structure.qkv_bias),
+    outputBias: stated(structure.output_bias),
+    qkNorm: structure.qk_norm,
+    window: structure.sliding_window ? window : null
   };
-}
-
-/** Qwen's configs state a window that is off unless use_sliding_window says otherwise; where it is on, it spares some layers only. */
-function windowOf(fields: Fields, modelType: string): number | null {
-  const stated = fields.has("sliding_window") ? fields.integer("sliding_window", 1, 1_000_000_000) : null;
-  return modelType.startsWith("qwen") ? null : stated;
 }

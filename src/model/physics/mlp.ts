@@ -1,4 +1,5 @@
 import type {Fields} from "./fields.js";
+import type {ExpertFields, Structure} from "./structure.js";
 import {Problem} from "../problem.js";
 
 /** Feed-forward part: gated (three matrices). Layers are dense or hold experts. */
@@ -7,7 +8,7 @@ export interface Mlp {
   readonly denseLayers: number;
   /** Width of the dense feed-forward. */
   readonly intermediate: number;
-  /** Bias vectors on its matrices (Llama's mlp_bias). */
+  /** Bias vectors on its matrices. */
   readonly bias: boolean;
   /** Null for a dense model. */
   readonly experts: Experts | null;
@@ -21,80 +22,50 @@ interface Experts {
   readonly intermediate: number;
   /** Width of the part that every token visits; 0 when there is none. */
   readonly sharedIntermediate: number;
-  /** A gate vector of width `hidden` on the shared part (Qwen2-MoE). */
+  /** A gate vector of width `hidden` on the shared part. */
   readonly sharedGate: boolean;
-  /** A correction bias an expert (DeepSeek-V3). */
+  /** A correction bias an expert. */
   readonly routerBias: boolean;
 }
 
 /** Feed-forward shape from the fields of a config. */
-export function mlpShape(fields: Fields, modelType: string, layers: number): Mlp {
+export function mlpShape(fields: Fields, {mlp_bias, experts: names}: Structure, layers: number): Mlp {
   const intermediate = fields.integer("intermediate_size", 1, 10_000_000);
-  const bias = modelType === "llama" && fields.flag("mlp_bias", false);
-  const experts = expertShape(fields, modelType, layers, intermediate);
+  const bias = mlp_bias !== null && fields.flag(mlp_bias.field, mlp_bias.absent);
+  const experts = names === null ? null : expertShape(fields, names, layers, intermediate);
   if (experts !== null && experts.perToken > experts.count) {
     throw new Problem("config.json: more experts a token than experts", {value: [experts.perToken, experts.count]});
   }
   return {denseLayers: layers - (experts?.layers ?? 0), intermediate, bias, experts};
 }
 
-function expertShape(fields: Fields, modelType: string, layers: number, intermediate: number): Experts | null {
-  const perToken = (): number => fields.integer("num_experts_per_tok", 1, 100_000);
+function expertShape(fields: Fields, names: ExpertFields, layers: number, intermediate: number): Experts {
   const width = (name: string): number => fields.integer(name, 1, 10_000_000);
-  const none = {sharedIntermediate: 0, sharedGate: false, routerBias: false};
-  switch (modelType) {
-    case "mixtral":
-      return {
-        ...none,
-        layers,
-        count: fields.integer("num_local_experts", 1, 100_000),
-        perToken: perToken(),
-        intermediate
-      };
-    case "qwen2_moe":
-    case "qwen3_moe": {
-      const shared = modelType === "qwen2_moe" ? width("shared_expert_intermediate_size") : 0;
-      return {
-        layers: sparseLayers(
-          layers,
-          fields.integer("decoder_sparse_step", 1, 1000, 1),
-          fields.integers("mlp_only_layers")
-        ),
-        count: fields.integer("num_experts", 1, 100_000),
-        perToken: perToken(),
-        intermediate: width("moe_intermediate_size"),
-        sharedIntermediate: shared,
-        sharedGate: shared > 0,
-        routerBias: false
-      };
-    }
-    case "deepseek_v2":
-    case "deepseek_v3": {
-      const width_ = width("moe_intermediate_size");
-      const first = fields.integer("first_k_dense_replace", 0, layers, 0);
-      const step = fields.integer("moe_layer_freq", 1, 1000, 1);
-      let sparse = 0;
-      for (let layer = first; layer < layers; layer += 1) if (layer % step === 0) sparse += 1;
-      return {
-        layers: sparse,
-        count: fields.integer("n_routed_experts", 1, 100_000),
-        perToken: perToken(),
-        intermediate: width_,
-        sharedIntermediate: fields.integer("n_shared_experts", 0, 1000, 0) * width_,
-        sharedGate: false,
-        routerBias: modelType === "deepseek_v3"
-      };
-    }
-    default:
-      return null;
-  }
+  const own = names.width === null ? intermediate : width(names.width);
+  const shared =
+    names.shared_width !== null
+      ? width(names.shared_width)
+      : names.shared_count === null
+        ? 0
+        : fields.integer(names.shared_count, 0, 1000, 0) * own;
+  return {
+    layers: expertLayers(fields, names, layers),
+    count: fields.integer(names.count, 1, 100_000),
+    perToken: fields.integer("num_experts_per_tok", 1, 100_000),
+    intermediate: own,
+    sharedIntermediate: shared,
+    sharedGate: names.shared_gate && shared > 0,
+    routerBias: names.router_bias
+  };
 }
 
-/** Qwen's rule: a layer holds experts when its number from 1 is a multiple of the step and it is not listed as dense. */
-function sparseLayers(layers: number, step: number, dense: readonly number[]): number {
+/** Layers that hold experts: all but those before the first, between the steps, and listed as dense. */
+function expertLayers(fields: Fields, names: ExpertFields, layers: number): number {
+  const first = names.first === null ? 0 : fields.integer(names.first, 0, layers, 0);
+  const step = names.step === null ? 1 : fields.integer(names.step, 1, 1000, 1);
+  const dense = new Set(names.dense === null ? [] : fields.integers(names.dense));
   let sparse = 0;
-  for (let layer = 0; layer < layers; layer += 1) {
-    if ((layer + 1) % step === 0 && !dense.includes(layer)) sparse += 1;
-  }
+  for (let layer = first; layer < layers; layer += 1)
+    if ((layer + names.counted_from) % step === 0 && !dense.has(layer)) sparse += 1;
   return sparse;
 }

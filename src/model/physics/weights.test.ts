@@ -1,6 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {parseArchitecture} from "./architecture.js";
-import {model, modelConfig} from "./fixtures/shapes.js";
+import {architectureOf, model, modelConfig} from "./fixtures/shapes.js";
 import {decodeWeightBytes, expertsVisited, weightBytes} from "./weights.js";
 
 const gib = 2 ** 30;
@@ -18,7 +17,7 @@ describe("weightBytes", () => {
 
   it("leaves modules in 16 bits that the checkpoint does not quantize", () => {
     const config = (modules: string[]) =>
-      parseArchitecture({
+      architectureOf({
         ...modelConfig("qwen2.5-7b"),
         quantization_config: {quant_method: "gptq", bits: 4, group_size: 128, modules_in_block_to_quantize: [modules]}
       });

@@ -49,7 +49,7 @@ function observation(dataset: Dataset, point: PointRow): Observation | null {
   if (gpu === undefined || model === undefined || precision === undefined || load === null) return null;
   if (input === null || output === null || !(point.n_requests !== null && point.n_requests > 0)) return null;
   const server = dataset.servers.find((row) => row.run === point.run && row.server === point.server);
-  const arch = parseArchitecture(model.config);
+  const arch = parseArchitecture(model);
   const tensorParallel = point.tensor_parallel ?? 1;
   const maxNumBatchedTokens = server?.max_num_batched_tokens ?? 8192;
   const plan = {

@@ -9,7 +9,7 @@ const data = realDataset();
 const model = data.models.find(({id}) => id === "qwen2.5-7b")!;
 const gpu = data.hardware.find((row) => row.gpu === "h100-80gb-sxm")!;
 const request = {
-  arch: parseArchitecture(model.config),
+  arch: parseArchitecture(model),
   model: model.id,
   gpu,
   precision: "bf16" as const,
