@@ -124,7 +124,7 @@ function publishedRows(
       published_id: `published/${table}/${articleGpu}/${precision}`,
       kind: "published",
       source_table: table,
-      article_gpu: articleGpu,
+      source_gpu: articleGpu,
       gpu: known.gpu,
       gpus: known.gpus,
       precision,

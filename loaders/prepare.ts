@@ -15,7 +15,7 @@ import {readManifest} from "./manifest-file.js";
 import {loadModels} from "./models.js";
 import {articleFile, claimsFile, filesFile, modelsFile, presetsFile} from "./prepared.js";
 import {loadPresets} from "./presets.js";
-import {loadPrices, pricesPath} from "./prices.js";
+import {loadPrices, pricePaths} from "./prices.js";
 import {cachedRuns} from "./cached-runs.js";
 import {cachedTable, isCached, pruneCache} from "./run-cache.js";
 import {listRuns} from "./runs.js";
@@ -97,7 +97,7 @@ export async function prepare(options: PrepareOptions): Promise<{read: string[];
     ...Object.fromEntries(runTableNames.map((name) => [name, {kind, inputs: origins[name].inputs}])),
     published: {kind: "published", inputs: dataInputs(root, sourcePaths(root))},
     hardware: {kind: "published", inputs: hardwareInputs},
-    prices: {kind: "published", inputs: dataInputs(root, [pricesPath])}
+    prices: {kind: "published", inputs: dataInputs(root, pricePaths(root))}
   } as Record<TableName, Origin>;
   mkdirSync(outDir, {recursive: true});
   const changed: string[] = [];

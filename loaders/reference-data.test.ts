@@ -60,7 +60,7 @@ test("a broken file is named with rule and value", () => {
   mkdirSync(join(root, "data"));
   expect(() => loadHardware(root)).toThrow("data/hardware.yaml: cannot be read");
   writeFileSync(join(root, "data/prices.yaml"), "- {gpu: a10g, gpus: 1, price_per_gpu_h: free, currency: CNY}");
-  expect(() => loadPrices(root)).toThrow(/^data\/prices\.yaml: 0\.price_per_gpu_h: .*: "free"$/);
+  expect(() => loadPrices(root, null)).toThrow(/^data\/prices\.yaml: 0\.price_per_gpu_h: .*: "free"$/);
   writeFileSync(join(root, "data/prices.yaml"), "- {gpu: [");
-  expect(() => loadPrices(root)).toThrow(/^data\/prices\.yaml: not YAML: /);
+  expect(() => loadPrices(root, null)).toThrow(/^data\/prices\.yaml: not YAML: /);
 });

@@ -59,13 +59,13 @@ test("what came and what went are changes; a run that came explains what rests o
   ]);
 });
 
-const source = ["data/article/facts.yaml", "data/article/ids.yaml"];
+const inputs = ["data/article/facts.yaml", "data/article/ids.yaml", "data/prices.yaml"];
 
 test("row ids lead to the files that they were read from", () => {
   expect(
     inputsOf(
       ["published/3.1/a/fp16", "measured/h/x#1", "hardware/a10g", "model/m", "a10gx1/CNY/1", "assumption/a"],
-      source
+      inputs
     )
   ).toEqual([
     "data/article/facts.yaml",
@@ -73,6 +73,7 @@ test("row ids lead to the files that they were read from", () => {
     "data/hardware.yaml",
     "data/models/m.json",
     "data/models/names.yaml",
+    "data/models/structures.yaml",
     "data/prices.yaml",
     "data/runs/h"
   ]);

@@ -3,13 +3,13 @@ import {join} from "node:path";
 import {claimsPath} from "../../loaders/claims.js";
 import {activeStudies} from "../../loaders/config.js";
 import {readManifest} from "../../loaders/manifest-file.js";
+import {pricePaths} from "../../loaders/prices.js";
 import {listRuns} from "../../loaders/runs.js";
 import {studiesFolder} from "../../loaders/study.js";
 import {sourcePaths} from "../../loaders/source.js";
 import {sha256} from "../../loaders/sha256.js";
 
 const hardware = "data/hardware.yaml";
-const prices = "data/prices.yaml";
 const models = "data/models/";
 const runs = "data/runs/";
 
@@ -26,7 +26,7 @@ export function hashInputs(root: string, runsDir: string): Record<string, string
     ...sourcePaths(root),
     ...studyFiles(root),
     hardware,
-    prices,
+    ...pricePaths(root),
     ...readdirSync(join(root, models)).map((name) => models + name)
   ].sort();
   const hashes = Object.fromEntries(files.map((path) => [path, sha256(readFileSync(join(root, path)))]));
@@ -43,17 +43,20 @@ export function hashInputs(root: string, runsDir: string): Record<string, string
 
 /**
  * The inputs that rows of these ids were read from.
- * @param source files of the source under examination
+ * @param inputs paths of all that the report is made of
  */
-export function inputsOf(ids: readonly string[], source: readonly string[]): string[] {
+export function inputsOf(ids: readonly string[], inputs: readonly string[]): string[] {
   const found = new Set<string>();
+  const source = inputs.filter((path) => /\/(?:facts|ids)\.yaml$/.test(path));
+  const prices = inputs.filter((path) => path.endsWith("/prices.yaml"));
   for (const id of ids) {
     const [kind = "", name = ""] = id.split("/");
     if (kind === "published" || kind === "article") for (const path of source) found.add(path);
     else if (kind === "measured" || kind === "imported" || kind === "simulated") found.add(runs + name);
     else if (kind === "hardware") found.add(hardware);
-    else if (kind === "model") for (const path of [`${models}${name}.json`, `${models}names.yaml`]) found.add(path);
-    else if (kind !== "assumption") found.add(prices);
+    else if (kind === "model")
+      for (const file of [`${name}.json`, "names.yaml", "structures.yaml"]) found.add(models + file);
+    else if (kind !== "assumption") for (const path of prices) found.add(path);
   }
   return [...found].sort();
 }

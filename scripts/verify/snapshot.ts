@@ -37,7 +37,7 @@ export function snapshot(
   inputs: Readonly<Record<string, string>>,
   studies: readonly Study[] = []
 ): Snapshot {
-  const source = Object.keys(inputs).filter((path) => /\/(?:facts|ids)\.yaml$/.test(path));
+  const known = Object.keys(inputs);
   const own = studies.flatMap(({name, asks}) =>
     asks === null
       ? []
@@ -62,11 +62,11 @@ export function snapshot(
         because,
         // The words of an assertion are always among what it rests on.
         rests_on: [
-          ...inputsOf([`article/assertions/${id}`, ...evidence.map((one) => one.id)], source),
+          ...inputsOf([`article/assertions/${id}`, ...evidence.map((one) => one.id)], known),
           ...[declared.get(id.split("/").at(-1)!)].filter((path) => path !== undefined)
         ].sort()
       })
     ),
-    headline: headline(dataset).map(({id, value, rests_on}) => ({id, value, rests_on: inputsOf(rests_on, source)}))
+    headline: headline(dataset).map(({id, value, rests_on}) => ({id, value, rests_on: inputsOf(rests_on, known)}))
   };
 }

@@ -52,7 +52,7 @@ export function comparison(data: Dataset, assumptions: Assumptions = defaultAssu
 function printedRows(data: Dataset, assumptions: Assumptions): ComparisonRow[] {
   const printed = atArticleLengths(data, assumptions) ? printedEntry : (): Entry[] => [];
   const rows = data.published.filter((row) => row.precision !== "");
-  return groups(rows, (row) => `${row.article_gpu}/${row.precision}`)
+  return groups(rows, (row) => `${row.source_gpu}/${row.precision}`)
     .filter(([, group]) => group.some((row) => row.tpot_ms !== null))
     .map(([, group]) => {
       const first = group[0]!;

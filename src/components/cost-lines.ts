@@ -51,7 +51,7 @@ export function costLines(data: Dataset, assumptions: Assumptions): CostLine[] {
   };
   const published = printedRows(data, ["throughput_tokens_per_s"]).map((row) => {
     const cost = printedRows(data, ["cost_cny_per_mtok_output"]).find(
-      (other) => other.article_gpu === row.article_gpu && other.precision === row.precision
+      (other) => other.source_gpu === row.source_gpu && other.precision === row.precision
     );
     return line(row, currencyOf(data), {
       id: row.published_id,

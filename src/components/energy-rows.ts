@@ -29,7 +29,7 @@ export function energyRows(data: Dataset): EnergyRow[] {
   const latencies = printedRows(data, ["tpot_ms", "throughput_tokens_per_s"]);
   const curves = articleCurves(data);
   return printedRows(data, ["tokens_per_s_per_w", "throughput_tokens_per_s", "power_w"]).map((row) => {
-    const twin = latencies.find((other) => other.article_gpu === row.article_gpu && other.precision === row.precision);
+    const twin = latencies.find((other) => other.source_gpu === row.source_gpu && other.precision === row.precision);
     const streams = twin === undefined ? null : Math.round(impliedStreams(twin)!);
     const found = greatest(
       curves

@@ -4,7 +4,7 @@ import type {PublishedRow} from "../model/tables/published.js";
 /** The article's rows that print every named quantity; a configuration that several tables repeat counts once. */
 export function printedRows(data: Dataset, needs: readonly (keyof PublishedRow)[]): PublishedRow[] {
   const whole = data.published.filter((row) => needs.every((name) => row[name] !== null));
-  const key = (row: PublishedRow): string => `${row.article_gpu} ${row.precision}`;
+  const key = (row: PublishedRow): string => `${row.source_gpu} ${row.precision}`;
   return whole.filter((row, i) => whole.findIndex((other) => key(other) === key(row)) === i);
 }
 

@@ -58,7 +58,7 @@ export function scenarioFacts(data: Dataset): ScenarioFacts[] {
     const ttft = ttftFloorMs(target, inputTokens);
     const tpot = tpotFloorMs(target, {inputTokens, outputTokens, concurrency: 1});
     const printed = data.published.find(
-      (row) => row.article_gpu === id && row.precision === precision && row.ttft_ms !== null && row.tpot_ms !== null
+      (row) => row.source_gpu === id && row.precision === precision && row.ttft_ms !== null && row.tpot_ms !== null
     );
     return [
       {

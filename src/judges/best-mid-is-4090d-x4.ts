@@ -32,7 +32,7 @@ export const bestMidIs4090dX4 = claim({
     const four = streamsOf(c, c.row("3.2", "4090d-x4"));
     const rivals = [
       c.row("3.2", "a100-80gb-x1"),
-      ...c.rows("3.1").filter(({article_gpu}) => article_gpu === "a100-40gb-x1")
+      ...c.rows("3.1").filter(({source_gpu}) => source_gpu === "a100-40gb-x1")
     ];
     const {run_spread, readings, utilisation} = c.assumptions;
     const fourPrice = hourlyPrice(c, four.row);

@@ -17,7 +17,7 @@ export const costLowestTp4 = claim({
   ),
   find(c, {cny}) {
     const rows = streamsIn(c);
-    const four = rows.find(({row}) => row.article_gpu === "4090d-x4");
+    const four = rows.find(({row}) => row.source_gpu === "4090d-x4");
     if (four === undefined) throw new Missing({en: "table 5.1 has no four-card row", zh: "表 5.1 中没有四卡"});
     const costed = rows.flatMap((one) => {
       const asPrinted = costAt(c, one.row, one.throughput);

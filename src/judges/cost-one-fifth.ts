@@ -17,7 +17,7 @@ export const costOneFifth = claim({
   ),
   find(c, {share}) {
     const rows = streamsIn(c);
-    const four = rows.find(({row}) => row.article_gpu === "4090d-x4");
+    const four = rows.find(({row}) => row.source_gpu === "4090d-x4");
     const a100 = rows.find(({row}) => row.gpu.startsWith("a100"));
     if (four === undefined || a100 === undefined)
       throw new Missing({en: "table 5.1 lacks one of the two rows", zh: "表 5.1 缺少其中一行"});

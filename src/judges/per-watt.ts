@@ -23,20 +23,20 @@ export interface PerWatt {
 /** Rows of table 5.2; the TPOT is that of the same machine in table 3.1 or 3.2. */
 export function perWatt(c: Case): PerWatt[] {
   return c.rows("5.2").map((row) => {
-    const timed = [...c.rows("3.1"), ...c.rows("3.2")].find(({article_gpu}) => article_gpu === row.article_gpu);
+    const timed = [...c.rows("3.1"), ...c.rows("3.2")].find(({source_gpu}) => source_gpu === row.source_gpu);
     if (timed === undefined)
-      throw new Missing({en: `no TPOT of ${row.article_gpu}`, zh: `没有 ${row.article_gpu} 的 TPOT`});
+      throw new Missing({en: `no TPOT of ${row.source_gpu}`, zh: `没有 ${row.source_gpu} 的 TPOT`});
     return quotient(row, c.read(row, "power_w"), c.read(row, "throughput_tokens_per_s"), streamsOf(c, timed));
   });
 }
 
 /** Single cards that table 5.2 leaves out, at their typical power of table 2.2, as its own rows are. */
 export function leftOutPerWatt(c: Case): PerWatt[] {
-  const listed = c.rows("5.2").map(({article_gpu}) => article_gpu);
+  const listed = c.rows("5.2").map(({source_gpu}) => source_gpu);
   return c.rows("3.1").flatMap((row) => {
-    const power = c.dataset.article.gpus.find(({id}) => id === row.article_gpu)?.typical_power_w;
-    if (listed.includes(row.article_gpu) || power === undefined) return [];
-    c.cite({id: `article/gpus/${row.article_gpu}`, column: "typical_power_w", value: power, kind: "published"});
+    const power = c.dataset.article.gpus.find(({id}) => id === row.source_gpu)?.typical_power_w;
+    if (listed.includes(row.source_gpu) || power === undefined) return [];
+    c.cite({id: `article/gpus/${row.source_gpu}`, column: "typical_power_w", value: power, kind: "published"});
     const timed = streamsOf(c, row);
     return [quotient(row, power, timed.throughput, timed)];
   });
@@ -58,7 +58,7 @@ function quotient(row: PublishedRow, power_w: number, throughput: number, timed:
 /** Says when the printed powers are the cards' typical powers of table 2.2, that is, nobody's measurement. */
 export function nameplateNote(c: Case, rows: readonly PerWatt[]): Text {
   const nameplate = rows.every(
-    ({row, power_w}) => c.dataset.article.gpus.find(({id}) => id === row.article_gpu)?.typical_power_w === power_w
+    ({row, power_w}) => c.dataset.article.gpus.find(({id}) => id === row.source_gpu)?.typical_power_w === power_w
   );
   if (!nameplate) return {en: "", zh: ""};
   const alone = articlePoints(c, "fp16").find(

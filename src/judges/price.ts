@@ -18,7 +18,7 @@ export function hourlyPrice(c: Case, row: PublishedRow): HourlyPrice | null {
   const {dataset, assumptions} = c;
   const key = `${row.gpu}x${row.gpus}/CNY`;
   const rows = c.rows("5.1");
-  const printed = rows.find((one) => one === row) ?? rows.find((one) => one.article_gpu === row.article_gpu) ?? null;
+  const printed = rows.find((one) => one === row) ?? rows.find((one) => one.source_gpu === row.source_gpu) ?? null;
   const ownership = printed?.ownership ?? null;
   const own = assumptions.prices[key];
   if (own !== undefined) {

@@ -88,7 +88,7 @@ function draw(env: Env, splits: readonly MemorySplit[]): SVGSVGElement {
   const t = teller(lang);
   const printed = printedRows(data, ["vram_peak_gb"]).map((row) => ({
     peak: row.vram_peak_gb!,
-    card: data.article.gpus.find((gpu) => gpu.id === row.article_gpu)?.memory_gb_total ?? null,
+    card: data.article.gpus.find((gpu) => gpu.id === row.source_gpu)?.memory_gb_total ?? null,
     ...drawnSeries(data, row)
   }));
   const bars = alike(splits);

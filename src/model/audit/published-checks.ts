@@ -122,9 +122,9 @@ export const publishedChecks: readonly PublishedCheck[] = [
     name: "power_nameplate",
     label: {en: "Power measured", zh: "功耗为实测"},
     strikes: [],
-    run({power_w, article_gpu}, {dataset}) {
+    run({power_w, source_gpu}, {dataset}) {
       if (power_w === null) return absent("power", "功耗");
-      const typical = dataset.article.gpus.find(({id}) => id === article_gpu)?.typical_power_w ?? null;
+      const typical = dataset.article.gpus.find(({id}) => id === source_gpu)?.typical_power_w ?? null;
       if (typical === null) return notChecked("The article gives no typical power.", "文章没有给出典型功耗。");
       const reason = say(
         (n) =>
@@ -161,9 +161,9 @@ export const publishedChecks: readonly PublishedCheck[] = [
     run(row, {dataset}) {
       if (row.vram_utilisation_pct === null) return absent("memory share", "显存占比");
       const other = dataset.published.find(
-        (one) => one.article_gpu === row.article_gpu && one.precision === row.precision && one.vram_peak_gb !== null
+        (one) => one.source_gpu === row.source_gpu && one.precision === row.precision && one.vram_peak_gb !== null
       );
-      const total = dataset.article.gpus.find(({id}) => id === row.article_gpu)?.memory_gb_total;
+      const total = dataset.article.gpus.find(({id}) => id === row.source_gpu)?.memory_gb_total;
       if (other?.vram_peak_gb == null || total === undefined)
         return notChecked("No row gives this machine's peak.", "没有一行给出该机器的峰值。");
       const peak = rounding(other.vram_peak_gb);

@@ -34,7 +34,7 @@ export function publishedContext(dataset: Dataset): PublishedContext {
       row.tpot_ms !== null
         ? row
         : (published.find(
-            (one) => one.article_gpu === row.article_gpu && one.precision === row.precision && one.tpot_ms !== null
+            (one) => one.source_gpu === row.source_gpu && one.precision === row.precision && one.tpot_ms !== null
           ) ?? null),
     limitMs: seconds === undefined ? null : 1000 * Number(seconds)
   };

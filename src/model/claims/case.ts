@@ -39,7 +39,7 @@ export class Case {
   /** The printed row of a table such as "3.1" for one of the article's GPUs; its first row when no precision is asked. */
   row(table: string, gpu: string, precision?: string): PublishedRow {
     const found = this.rows(table).find(
-      (row) => row.article_gpu === gpu && (precision === undefined || row.precision === precision)
+      (row) => row.source_gpu === gpu && (precision === undefined || row.precision === precision)
     );
     if (found === undefined)
       throw new Missing({

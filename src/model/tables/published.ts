@@ -1,14 +1,14 @@
 import {flagOrNull, integer, metric, numberOrNull, table, text, textOrNull, type Row} from "../table.js";
 
-/** One row a printed row of the article, in the article's numbers, joined to hardware by the ids.yaml of the source. */
+/** One row a printed row of a source, in its numbers, joined to hardware by the ids.yaml of the source. */
 export const published = table(
   "published",
   {en: "Published", zh: "已发表"},
   {
     published_id: text("Row id", "行 id", null, "published/<table>/<gpu>/<precision>", "published/<表>/<gpu>/<精度>"),
     kind: text("Kind", "种类", null, "always published", "恒为 published"),
-    source_table: text("Table", "表", null, "table of the article", "文章中的表"),
-    article_gpu: text("GPU in the article", "文章中的 GPU"),
+    source_table: text("Table", "表", null, "table of the source", "来源中的表"),
+    source_gpu: text("GPU as the source names it", "来源所称 GPU"),
     gpu: text("GPU", "GPU", null, "id in hardware", "hardware 表中的 id"),
     gpus: integer("GPUs", "卡数", "GPUs"),
     precision: text("Precision", "精度"),
