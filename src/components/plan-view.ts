@@ -44,7 +44,7 @@ export function rankingHtml(
       ? null
       : html`<h3>${t("Cannot serve this load within the limits", "无法在限值内服务此负载")}</h3><ul class="failing">${failing.map(
           (row) =>
-            html`<li>${configurationName(data as Dataset, {gpu: row.gpu, gpus: 1, precision: row.precision})}: ${problemOf(row, lang)}</li>`
+            html`<li>${configurationName(data, {gpu: row.gpu, gpus: 1, precision: row.precision})}: ${problemOf(row, lang)}</li>`
         )}</ul>`
   }`;
 }
@@ -160,7 +160,7 @@ function best(rows: readonly PlanRow[]): PlanRow[] {
 
 /** "2 copies of 4 × RTX 4090D GPTQ Int4". */
 function wayName(data: Pick<Dataset, "hardware">, {gpu, tensor_parallel, precision, replicas}: PlanRow): string {
-  const copy = configurationName(data as Dataset, {gpu, gpus: tensor_parallel, precision});
+  const copy = configurationName(data, {gpu, gpus: tensor_parallel, precision});
   const copies = replicas ?? 1;
   const named =
     tensor_parallel > 1 && !copy.startsWith(String(tensor_parallel)) ? `${tensor_parallel} × ${copy}` : copy;

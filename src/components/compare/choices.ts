@@ -19,7 +19,7 @@ export function choices(data: Data): Choice[] {
     const {run, gpu, gpus, precision} = server;
     const id = `${run}/${server.server}`;
     if (!data.points.some((point) => `${point.run}/${point.server}` === id && point.status === "ok")) return [];
-    const name = configurationName(data as Dataset, {gpu: gpu ?? server.gpu_name ?? "?", gpus: gpus ?? 1, precision});
+    const name = configurationName(data, {gpu: gpu ?? server.gpu_name ?? "?", gpus: gpus ?? 1, precision});
     return [{id, label: `${name} · ${id}`}];
   });
 }
