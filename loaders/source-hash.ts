@@ -2,12 +2,20 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {sha256} from "./sha256.js";
 
-let known: string | undefined;
+const root = join(import.meta.dirname, "..");
+const known = new Map<string, string>();
 
 /** Hash of the code that turns files into tables: the loaders and the model. A result is only as old as its maker. */
 export function sourceHash(): string {
-  known ??= sha256([import.meta.dirname, join(import.meta.dirname, "../src/model")].map(hashFolder).join());
-  return known;
+  return hashOfSources(["loaders", "src/model"]);
+}
+
+/** Hash of the code in folders of the repository, without tests; read once a process. */
+export function hashOfSources(folders: readonly string[]): string {
+  const key = folders.join();
+  const found = known.get(key) ?? sha256(folders.map((folder) => hashFolder(join(root, folder))).join());
+  known.set(key, found);
+  return found;
 }
 
 function hashFolder(folder: string): string {

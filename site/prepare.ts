@@ -6,9 +6,11 @@ import {activeStudies} from "../loaders/config.js";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
 import {filesFile, readPrepared} from "../loaders/prepared.js";
 import {loadBenches} from "../loaders/benches.js";
+import {hashOfSources} from "../loaders/source-hash.js";
 import {runOrigin} from "../loaders/provenance.js";
 import {loadRunRecords} from "../loaders/run-record.js";
 import {listRuns} from "../loaders/runs.js";
+import {keepAnswersIn} from "../src/model/prediction/answers.js";
 import type {ValidationRow} from "../src/model/prediction/validate.js";
 import {exploreModelOf} from "../src/components/blocks/explore.js";
 import {pack} from "../src/components/explore/pack.js";
@@ -22,6 +24,7 @@ import {valuesFile} from "../scripts/web/fragments.js";
 import {framesFile} from "../scripts/web/frames.js";
 import {outlineFile, type Outline} from "../scripts/web/outline.js";
 import {searchFile} from "../scripts/web/search.js";
+import {AnswersFile} from "./answers-file.js";
 import {framesOf, type Stamp} from "./frame.js";
 import {fragments, stampFile} from "./late.js";
 import {calledValues, preparedData} from "./markdown.js";
@@ -56,6 +59,8 @@ await prepare({
   }
 });
 const data = readPrepared(preparedData);
+const answers = new AnswersFile(".cache/answers.json", `${hashOfSources(["src/model"])} ${process.version}`);
+keepAnswersIn(answers);
 const studies = activeStudies(root);
 const validated = "data/validation.json";
 const validation = existsSync(validated)
@@ -109,4 +114,5 @@ const values = {en: calledValues(data, sources("src"), "en"), zh: calledValues(d
 writeFileSync(join(fragments, valuesFile), JSON.stringify(values));
 writeFileSync(join(preparedData, "explore.json"), pack(exploreModelOf(data)));
 writeFileSync(join(preparedData, "verdicts.json"), `${JSON.stringify(judge(data), null, 1)}\n`);
+answers.write();
 writeFileSync(stampFile, JSON.stringify(stamp));

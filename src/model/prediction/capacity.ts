@@ -1,6 +1,7 @@
 import {meanLength} from "../simulator/lengths.js";
 import {simulate} from "../simulator/simulate.js";
 import type {Target} from "../simulator/step-time.js";
+import {answered} from "./answers.js";
 import type {Calibration} from "./fit-calibration.js";
 import {intervals, type Intervals} from "./intervals.js";
 import {largestConcurrency} from "./largest-concurrency.js";
@@ -9,6 +10,9 @@ import {outcome, type LatencyName} from "./outcome.js";
 import {efficiencyOf} from "./parameters.js";
 import type {PlanRequest} from "./plan.js";
 import {simulationOf} from "./prediction-request.js";
+
+/** What a copy's capacity is a function of, beside its GPUs. */
+export type CapacityRequest = Pick<PlanRequest, "model" | "input" | "output" | "slo" | "users" | "seed">;
 
 /** How much one copy of a model carries within the limits. */
 export interface Capacity {
@@ -32,7 +36,11 @@ const steps = 9; // halvings of the range of rates, which spans two decades: wit
  * Predicts the highest Poisson rate that one copy serves within the limits, by halving. Its interval is the wider of two: the
  * latencies taken at their upper and lower ends, and the throughput's own interval, both as relative widths at a closed loop of 16 streams.
  */
-export function capacity(calibration: Calibration, request: PlanRequest, target: Target): Capacity {
+export function capacity(calibration: Calibration, request: CapacityRequest, target: Target): Capacity {
+  return answered(["capacity", calibration, request, target], () => searched(calibration, request, target));
+}
+
+function searched(calibration: Calibration, request: CapacityRequest, target: Target): Capacity {
   const settings = {
     model: request.model,
     target,
@@ -128,8 +136,8 @@ function relative(widths: Intervals, name: LatencyName | "output_tokens_per_s", 
 }
 
 /** Tokens of the longest request that the lengths can draw. */
-function longestRequest({input, output}: PlanRequest): number {
-  const most = (lengths: PlanRequest["input"]): number =>
+function longestRequest({input, output}: CapacityRequest): number {
+  const most = (lengths: CapacityRequest["input"]): number =>
     lengths.kind === "listed"
       ? lengths.tokens.reduce((a, b) => Math.max(a, b), 0)
       : lengths.kind === "lognormal"

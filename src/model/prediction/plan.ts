@@ -119,7 +119,8 @@ function wayOf(
 ): Way {
   const target = {arch: request.arch, precision, gpu, tensorParallel};
   const measured = request.users == null ? measuredCapacity(dataset, request, target) : null; // tested loads are few
-  const predicted = capacity(calibration, request, target);
+  const {model, users = null, input, output, slo, seed} = request;
+  const predicted = capacity(calibration, {model, users, input, output, slo, seed}, target);
   return {
     gpu,
     precision,

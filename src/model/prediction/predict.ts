@@ -1,5 +1,6 @@
 import {meanLength} from "../simulator/lengths.js";
 import {simulate} from "../simulator/simulate.js";
+import {answered} from "./answers.js";
 import type {Calibration} from "./fit-calibration.js";
 import {intervals, noIntervals, type Intervals} from "./intervals.js";
 import {efficiencyOf} from "./parameters.js";
@@ -38,6 +39,10 @@ export interface Prediction extends Intervals, Limits {
 
 /** Predicts every load of a request, with 90 % intervals. Throws a Problem when a setting is impossible. */
 export function predict(calibration: Calibration, request: PredictionRequest): Prediction[] {
+  return answered(["predict", calibration, request], () => predicted(calibration, request));
+}
+
+function predicted(calibration: Calibration, request: PredictionRequest): Prediction[] {
   let most: Most | null | undefined;
   return request.loads.map((load) => {
     const simulation = simulationOf(request, load);
