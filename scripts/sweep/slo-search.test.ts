@@ -49,11 +49,31 @@ test("what the sweep has measured already is not measured again", () => {
   expect(asked[0]).toBe(12);
 });
 
-test("too few requests to tell: the same level again with all requests, and undecided then is no pass", () => {
-  const {asked, bracket} = run((c, full) => (c > 4 ? "fail" : full ? (c === 4 ? "undecided" : "pass") : "undecided"));
-  expect(asked.slice(0, 2)).toEqual([1, 1]);
-  expect(bracket.passed).toBe(3);
-  expect(bracket.failed).toBe(4);
+test("too few requests to tell: the way up costs few, the edge gets all, and undecided then is no pass", () => {
+  const steps: [number, boolean][] = [];
+  const {bracket} = run((c, full) => {
+    steps.push([c, full]);
+    return c > 4 ? "fail" : full ? (c === 4 ? "undecided" : "pass") : "undecided";
+  });
+  expect(steps.slice(0, 6)).toEqual([
+    [1, false],
+    [2, false],
+    [4, false],
+    [8, false],
+    [6, false],
+    [5, false]
+  ]);
+  expect(steps.filter(([, full]) => full).map(([level]) => level)).toEqual([4, 3, 3, 4]);
+  expect(bracket).toMatchObject({passed: 3, failed: 4, complete: true});
+});
+
+test("levels below the first one that were measured with few requests are not asked for in full", () => {
+  const before: Trial[] = [
+    ...[1, 2, 4].map((level): Trial => ({level, outcome: "undecided", full: false})),
+    {level: 16, outcome: "fail", full: false}
+  ];
+  const {asked} = run((c, full) => (c > 13 ? "fail" : full ? "pass" : "undecided"), {from: 12, to: 16}, before);
+  expect(asked.slice(0, 4)).toEqual([12, 14, 13, 13]);
 });
 
 test("replicates that disagree are settled by a third", () => {

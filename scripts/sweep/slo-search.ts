@@ -35,8 +35,10 @@ const nearEnough = 1 / 8;
 
 /**
  * The next step of the search for the highest load that meets an SLO, from all trials so far (its own and those that
- * the sweep has made anyway): doubling until a level fails (halving until one passes), then bisection, then a second
- * replicate at both ends; where two replicates disagree, a third decides. Pure.
+ * the sweep has made anyway). A level that is not seen to fail counts as met for now, so the way up (doubling, from
+ * `from`), the halving and the bisection cost few requests; only the highest such level below the failing one is then
+ * measured with all the requests that its percentile needs, and both ends a second time. Where two replicates disagree,
+ * a third decides. Pure.
  * @param added measurements that this search has added so far
  */
 export function sloStep(range: SloSearchRange, trials: readonly Trial[], added: number): SearchStep {
@@ -60,34 +62,38 @@ function next(
   passed: number | null,
   failed: number | null
 ): SearchStep {
-  const open = levels.find((each) => each.verdict === "open" && isInside(each.level, passed, failed));
-  if (open) return {measure: open.level, full: true, why: open.why};
-  if (passed === null && failed === null) return {measure: range.from, full: false, why: "first level"};
-  const lowest = range.whole ? 1 : range.from / 64;
+  const open = levels.filter((each) => each.verdict === "open" && isInside(each.level, passed, failed));
+  const met = [...(passed === null ? [] : [passed]), ...open.map((each) => each.level)];
+  const highest = met.length === 0 ? null : Math.max(...met);
+  const cheap = (level: number, why: string): SearchStep => ({measure: level, full: false, why});
   if (failed === null) {
-    if (passed! < range.to) return {measure: Math.min(range.to, passed! * 2), full: false, why: "doubling"};
-    return confirm(levels, passed, failed, `passes at ${range.to}, the highest level asked`);
+    if (highest === null) return cheap(range.from, "first level");
+    if (highest < range.to) return cheap(Math.min(range.to, Math.max(range.from, highest * 2)), "doubling");
+  } else if (highest === null) {
+    const lowest = range.whole ? 1 : range.from / 64;
+    if (failed <= lowest) return confirm(levels, passed, failed, `fails at ${failed}, the lowest level`);
+    if (range.from < failed) return cheap(range.from, "first level");
+    return cheap(range.whole ? Math.max(1, Math.floor(failed / 2)) : failed / 2, "halving");
+  } else if (failed - highest > Math.max(range.whole ? 1 : 0, highest * nearEnough)) {
+    if (highest < range.from && range.from < failed) return cheap(range.from, "first level");
+    const middle = (highest + failed) / 2;
+    return cheap(range.whole ? Math.round(middle) : Number(middle.toPrecision(3)), "bisection");
   }
-  if (passed === null) {
-    if (failed > lowest) {
-      const half = range.whole ? Math.max(1, Math.floor(failed / 2)) : failed / 2;
-      return {measure: half, full: false, why: "halving"};
-    }
-    return confirm(levels, passed, failed, `fails at ${failed}, the lowest level`);
-  }
-  const gap = failed - passed;
-  if (gap > Math.max(range.whole ? 1 : 0, passed * nearEnough)) {
-    const middle = (passed + failed) / 2;
-    return {measure: range.whole ? Math.round(middle) : Number(middle.toPrecision(3)), full: false, why: "bisection"};
-  }
-  return confirm(levels, passed, failed, "both ends seen twice");
+  const edge = open.find((each) => each.level === highest);
+  if (edge) return {measure: edge.level, full: true, why: edge.why};
+  return confirm(
+    levels,
+    passed,
+    failed,
+    failed === null ? `passes at ${range.to}, the highest level asked` : "both ends seen twice"
+  );
 }
 
 function confirm(levels: readonly Judged[], passed: number | null, failed: number | null, why: string): SearchStep {
   for (const level of [passed, failed]) {
     const judged = levels.find((each) => each.level === level);
     if (judged !== undefined && judged.agreeing < 2) {
-      return {measure: judged.level, full: judged.verdict === "pass", why: "second replicate at the edge"};
+      return {measure: judged.level, full: !judged.outright, why: "second replicate at the edge"};
     }
   }
   return {done: {passed, failed, complete: true, why}};
@@ -98,6 +104,8 @@ interface Judged {
   readonly verdict: "pass" | "fail" | "open";
   /** Replicates that say so. */
   readonly agreeing: number;
+  /** True when one failed beyond doubt, so that few requests can show it again. */
+  readonly outright: boolean;
   readonly why: string;
 }
 
@@ -108,9 +116,11 @@ function judge(trials: readonly Trial[]): Judged[] {
     const fail = here.filter(
       (trial) => trial.outcome === "fail" || (trial.outcome === "undecided" && trial.full)
     ).length;
-    if (pass === 0 && fail === 0) return {level, verdict: "open", agreeing: 0, why: "too few requests to tell"};
-    if (pass === fail) return {level, verdict: "open", agreeing: pass, why: "replicates disagree"};
-    return {level, verdict: pass > fail ? "pass" : "fail", agreeing: Math.max(pass, fail), why: ""};
+    const outright = fail > pass && here.some((trial) => trial.outcome === "fail");
+    const so = {level, agreeing: Math.max(pass, fail), outright};
+    if (pass === 0 && fail === 0) return {...so, verdict: "open", why: "too few requests to tell"};
+    if (pass === fail) return {...so, verdict: "open", why: "replicates disagree"};
+    return {...so, verdict: pass > fail ? "pass" : "fail", why: ""};
   });
 }
 
