@@ -2,9 +2,7 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {builtPages} from "../scripts/web/pages.js";
 import {openSession, type Session} from "../scripts/web/session.js";
 import {isAlike} from "./testing/alike.js";
-
-const interactive = `a[href], button:not([disabled]), input:not([disabled]):not([type="hidden"]), select:not([disabled]),
-  textarea:not([disabled]), summary, [tabindex="0"]`;
+import {tabbed} from "./testing/keyboard.js";
 
 // Both languages share their structure: the home page in Chinese stands for the others.
 const pages = (await builtPages("dist")).filter((path) => !isAlike(path));
@@ -14,69 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-interface Focused {
-  readonly unreached: string[];
-  readonly ringless: string[];
-}
-
-declare global {
-  interface Window {
-    focused: Set<Element>;
-    /** As text, too: what is drawn anew while the key is pressed is the same stop to a reader. */
-    texts: Set<string>;
-    ringless: Set<string>;
-    named: (this: void, element: Element) => string;
-  }
-}
-
 test.concurrent.each(pages)("the Tab key reaches everything on %s, with a ring to see", async (path) => {
-  const found = await session.visit(path, async (page): Promise<Focused> => {
-    await page.evaluate(() => {
-      window.focused = new Set();
-      window.texts = new Set();
-      window.ringless = new Set();
-      window.named = (element) => element.outerHTML.slice(0, 120);
-      for (const details of document.querySelectorAll("details")) details.open = true;
-      document.addEventListener("focusin", ({target}) => {
-        if (!(target instanceof Element)) return;
-        window.focused.add(target);
-        window.texts.add(target.outerHTML);
-        const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(target);
-        const ring = (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow !== "none";
-        if (!ring) window.ringless.add(window.named(target));
-      });
-    });
-    // The Plan page answers as soon as a reader comes near its form: the ranking is then drawn anew, once.
-    if ((await page.locator("form.plan-form").count()) > 0) {
-      await page.locator("form.plan-form select").first().focus();
-      await page.waitForFunction(() => /\d/.test(document.querySelector("[data-planned]")?.textContent ?? ""));
-      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-    }
-    // One radio button of a group takes the focus for all, so fewer stops than elements is fine; more is a trap.
-    // Counted anew as it goes, for views drawn in the page add stops while the key is pressed.
-    const count = (): Promise<number> => page.locator(interactive).count();
-    for (let pressed = 0; pressed < (await count()) + 5;) {
-      for (let i = 0; i < 50; ++i, ++pressed) await page.keyboard.press("Tab");
-    }
-    return page.evaluate((selector) => {
-      const radios = new Set(
-        [...window.focused].map((element) =>
-          element instanceof HTMLInputElement && element.type === "radio" ? element.name : ""
-        )
-      );
-      const reachable = [...document.querySelectorAll(selector)].filter((element) => {
-        if (!element.checkVisibility({visibilityProperty: true, opacityProperty: false})) return false;
-        if (element.closest("[inert]") !== null) return false;
-        if (element.getAttribute("tabindex") === "-1") return false;
-        return !(element instanceof HTMLInputElement && element.type === "radio" && radios.has(element.name));
-      });
-      return {
-        unreached: reachable
-          .filter((element) => !window.focused.has(element) && !window.texts.has(element.outerHTML))
-          .map((element) => window.named(element)),
-        ringless: [...window.ringless]
-      };
-    }, interactive);
-  });
-  expect(found).toEqual({unreached: [], ringless: []});
+  expect(await tabbed(session, path)).toEqual({unreached: [], ringless: []});
 });
