@@ -34,7 +34,13 @@ const texts = z.array(z.string());
 const facts = z.looseObject({
   /** The GPU of rows that name none. */
   unnamed_gpu: z.string().optional(),
-  article: z.object({id: z.string(), title_en: z.string(), title_zh: z.string(), published: z.string()}),
+  article: z.object({
+    id: z.string(),
+    noun: z.object({en: z.string(), zh: z.string()}),
+    title_en: z.string(),
+    title_zh: z.string(),
+    published: z.string()
+  }),
   /** Currency of the prices and costs of its tables. */
   currency: z.string().regex(/^[A-Z]{3}$/, "not a currency code"),
   model: z.object({

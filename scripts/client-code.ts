@@ -1,6 +1,8 @@
 import {readFile, rm} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {build, type BuildOptions, type Plugin} from "esbuild";
+import {sourceFolder} from "../loaders/source-folder.js";
+import {Problem} from "../src/model/problem.js";
 import {packagesOf} from "./web/licences.js";
 
 /** Each in one file of its own: file below `root`/client, and its source below src/components. */
@@ -31,6 +33,7 @@ const together = {
 export async function clientCode(root: string): Promise<string[]> {
   const outdir = join(root, "client");
   await rm(outdir, {recursive: true, force: true});
+  const judged = judgesWanted();
   const source = (name: string): string => join(root, "components", `${name}.ts`);
   const files = new Map(
     Object.entries({...alone, ...together}).map(([out, name]) => [resolve(source(name)), `./${out}.js`])
@@ -48,12 +51,22 @@ export async function clientCode(root: string): Promise<string[]> {
       preserveSymlinks: true, // else names of shared files depend on where node_modules really lies
       legalComments: "none",
       external: ["@observablehq/plot", "apache-arrow", "yaml"],
-      plugins: [onDemand(files), withJudges, withoutAddress],
+      plugins: [onDemand(files), ...(judged ? [withJudges] : []), withoutAddress],
       logLevel: "warning",
       ...options
     });
   const built = await Promise.all([bundle(alone, {}), bundle(together, {splitting: true})]);
   return built.flatMap(({metafile}) => packagesOf(metafile!));
+}
+
+/** Whether a source is examined, whose assertions the judges are of; a configuration that cannot be read is told where the data are loaded. */
+function judgesWanted(): boolean {
+  try {
+    return sourceFolder(".") !== null;
+  } catch (error) {
+    if (error instanceof Problem) return true;
+    throw error;
+  }
 }
 
 /** Sources that are imported on demand and have a file of their own are named by that file. */

@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseAt} from "../loaders/border.js";
 import {publishedFile, publishedSchema} from "../scripts/publish/published.js";
-import {changedInputs, changes} from "../scripts/verify/changes.js";
+import {changedInputs, changes, turnedOff} from "../scripts/verify/changes.js";
 import {snapshotSchema, type Snapshot} from "../scripts/verify/snapshot.js";
 import type {ReportChanges} from "../src/components/view.js";
 
@@ -27,5 +27,7 @@ export function changesSince(root: string, now: Snapshot): ReportChanges | null 
 }
 
 function compared(against: ReportChanges["against"], before: Snapshot, now: Snapshot): ReportChanges {
-  return {against, found: changes(before, now), inputs: changedInputs(before.inputs, now.inputs)};
+  const off = turnedOff(before.inputs, now.inputs);
+  const inputs = changedInputs(before.inputs, now.inputs).filter((path) => !off(path));
+  return {against, found: changes(before, now), inputs};
 }

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {changedInputs, changes} from "./changes.js";
+import {changedInputs, changes, turnedOff} from "./changes.js";
 import {inputsOf} from "./inputs.js";
 import type {Snapshot} from "./snapshot.js";
 
@@ -57,6 +57,20 @@ test("what came and what went are changes; a run that came explains what rests o
     ["m", "(none)", "null", ["data/runs/r"]],
     ["n", "1", "(none)", ["data/runs/r"]]
   ]);
+});
+
+test("what a study said that was turned off is no change; a verdict that went otherwise is one", () => {
+  const said = (id: string, rests_on: string[]): Snapshot["verdicts"][number] => ({...verdict, id, rests_on});
+  const own = [facts, "data/claims/a.yaml", "data/studies/b.yaml", "data/claims/b.yaml"];
+  const inputs = Object.fromEntries([...own, "data/runs/r", "data/runs/lost"].map((path) => [path, "1"]));
+  const on: Snapshot = {
+    ...before,
+    inputs,
+    verdicts: [said("of-source", [facts]), said("b/own", ["data/claims/b.yaml"]), said("gone", ["data/runs/lost"])]
+  };
+  const rest: Snapshot = {...on, inputs: {"data/runs/r": "1"}, verdicts: []};
+  expect(changes(on, rest).map(({id}) => id)).toEqual(["gone"]);
+  expect(Object.keys(inputs).filter(turnedOff(on.inputs, rest.inputs))).toEqual(own);
 });
 
 const inputs = ["data/article/facts.yaml", "data/article/ids.yaml", "data/prices.yaml"];

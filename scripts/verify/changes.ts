@@ -1,3 +1,4 @@
+import {basename, dirname} from "node:path/posix";
 import type {Snapshot} from "./snapshot.js";
 
 /** One difference between what was committed and what follows from the data now. */
@@ -20,13 +21,32 @@ export function changedInputs(before: Snapshot["inputs"], after: Snapshot["input
     .sort();
 }
 
-/** Every change of a verdict, its ground or its words, and of a headline number (beyond rounding, 1e-9). */
+/**
+ * Whether a file went with a study that does not stand in the report any more: its source, its claims and itself. What it said is not
+ * changed, it is not said.
+ */
+export function turnedOff(before: Snapshot["inputs"], after: Snapshot["inputs"]): (path: string) => boolean {
+  const gone = new Set(Object.keys(before).filter((path) => !(path in after)));
+  const sources = [...gone].filter((path) => path.endsWith("/facts.yaml")).map((path) => dirname(path));
+  const studies = [...gone].filter((path) => dirname(path) === "data/studies").map((path) => basename(path));
+  return (path) =>
+    gone.has(path) &&
+    (sources.includes(dirname(path)) ||
+      dirname(path) === "data/studies" ||
+      (dirname(path) === "data/claims" && (sources.length > 0 || studies.includes(basename(path)))));
+}
+
+/** Every change of a verdict, its ground or its words, and of a headline number (beyond rounding, 1e-9); not what a study said that was turned off. */
 export function changes(before: Snapshot, after: Snapshot): Change[] {
   const changed = new Set(changedInputs(before.inputs, after.inputs));
   const why = (...lists: readonly (readonly string[] | undefined)[]): string[] =>
     [...new Set(lists.flatMap((list) => list ?? []))].filter((path) => changed.has(path)).sort();
+  const off = turnedOff(before.inputs, after.inputs);
+  const unsaid = (old: {readonly rests_on: readonly string[]} | undefined, now: unknown): boolean =>
+    now === undefined && old !== undefined && old.rests_on.some(off);
   const found: Change[] = [];
   for (const [old, now] of pairs(before.verdicts, after.verdicts)) {
+    if (unsaid(old, now)) continue;
     const id = (now ?? old)!.id;
     const because_of = why(old?.rests_on, now?.rests_on);
     type Value = string | number | null | undefined;
@@ -44,7 +64,7 @@ export function changes(before: Snapshot, after: Snapshot): Change[] {
     add("because (zh)", old.because.zh, now.because.zh);
   }
   for (const [old, now] of pairs(before.headline, after.headline)) {
-    if (old !== undefined && now !== undefined && near(old.value, now.value)) continue;
+    if (unsaid(old, now) || (old !== undefined && now !== undefined && near(old.value, now.value))) continue;
     found.push({
       id: (now ?? old)!.id,
       what: "value",

@@ -13,7 +13,7 @@ const bottom = 40;
 
 const groupNames = {
   study: {en: "The study's configurations", zh: "本研究的配置"},
-  article: {en: "The article's configurations", zh: "文章的配置"},
+  article: {en: "Configurations as printed", zh: "所印配置"},
   "16-bit": {en: "Other GPUs, 16 bits", zh: "其他 GPU，16 位"},
   int4: {en: "Other GPUs, GPTQ Int4", zh: "其他 GPU，GPTQ Int4"}
 } as const;

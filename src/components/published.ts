@@ -19,10 +19,14 @@ export function impliedStreams(row: {throughput_tokens_per_s: number | null; tpo
 }
 
 /** "article tables 3.1, 3.2": where these rows stand, for a source line. */
-export function articleTables(rows: readonly PublishedRow[], lang: "en" | "zh"): string {
+export function articleTables(
+  {article: {noun}}: Pick<Dataset, "article">,
+  rows: readonly PublishedRow[],
+  lang: "en" | "zh"
+): string {
   const tables = [...new Set(rows.map((row) => row.source_table))].sort();
   if (tables.length === 0) return "";
   return lang === "en"
-    ? `article ${tables.length === 1 ? "table" : "tables"} ${tables.join(", ")}`
-    : `文章表 ${tables.join("、")}`;
+    ? `${noun.en} ${tables.length === 1 ? "table" : "tables"} ${tables.join(", ")}`
+    : `${noun.zh}表 ${tables.join("、")}`;
 }

@@ -45,7 +45,7 @@ const cssName = (outcome: Outcome): string => outcome.replace("_", "-");
 /** The marks of all assertions in the article's order, each a link to its card. */
 export function strip(verdicts: readonly Verdict[], lang: Lang, page: string): Markup {
   const t = teller(lang);
-  return html`<nav class="strip" aria-label="${t("Verdicts on the article's assertions, in its order", "文章论断的判定（按原文顺序）")}"><ol>${verdicts.map(
+  return html`<nav class="strip" aria-label="${t("Verdicts on the assertions, in the order of their source", "各论断的判定（按原文顺序）")}"><ol>${verdicts.map(
     (verdict) =>
       html`<li><a class="verdict ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" data-claim-mark="${verdict.id}" href="${page}#claim-${verdict.id}" title="${outcomes[verdict.verdict].word[lang]}${colon[lang]}${verdict.says[lang]}"><span aria-hidden="true">${outcomes[verdict.verdict].icon}</span><span class="skip">${outcomes[verdict.verdict].word[lang]}${colon[lang]}${verdict.says[lang]}</span></a></li>`
   )}</ol>${legend(verdicts, lang)}</nav>`;
@@ -67,7 +67,7 @@ export function claimCard(verdict: Verdict, lang: Lang): Markup {
   const strength = strengthOf(verdict, lang);
   const runs = verdict.n_runs === null ? null : html` <span class="runs">n_runs = ${verdict.n_runs}</span>`;
   return html`<article class="claim card ${cssName(verdict.verdict)} ${verdict.strength ?? "none"}" id="claim-${verdict.id}" data-claim="${verdict.id}" data-verdict="${verdict.verdict}">
-<header><span class="badge"><span aria-hidden="true">${icon}</span> ${word[lang]}</span> <span class="where">${/^\d/.test(verdict.where) ? `${t("article", "文章")} ` : null}${verdict.where}</span></header>
+<header><span class="badge"><span aria-hidden="true">${icon}</span> ${word[lang]}</span> <span class="where">${/^\d/.test(verdict.where) ? t(`section ${verdict.where}`, `第 ${verdict.where} 节`) : verdict.where}</span></header>
 <h3>${verdict.says_in === undefined ? verdict.says[lang] : ownTextHtml({[verdict.says_in]: verdict.says[lang]}, lang)} <a class="anchor" href="#claim-${verdict.id}" aria-label="${t("Link to this claim", "此论断的链接")}">#</a></h3>
 <p class="because">${inlineMarkdown(verdict.because[lang])}</p>
 ${verdict.inequality === null ? null : html`<p class="inequality"><code>${verdict.inequality}</code></p>`}

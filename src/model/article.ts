@@ -6,6 +6,8 @@ export interface Article {
   readonly id: string;
   /** Path of the file that states it, from the repository's root; empty where nothing is examined. */
   readonly file: string;
+  /** What it is called in a sentence: an article, a report. */
+  readonly noun: Text;
   readonly title_en: string;
   readonly title_zh: string;
   readonly published: string;

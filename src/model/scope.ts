@@ -34,6 +34,7 @@ export function noArticle({model, input_tokens, output_tokens}: Workload): Artic
   return {
     id: "none",
     file: "",
+    noun: {en: "source", zh: "来源"},
     title_en: "",
     title_zh: "",
     published: "",

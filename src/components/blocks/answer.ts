@@ -29,8 +29,8 @@ export const answer: Block = {
       return all === null || user === null ? [] : [{name: configurationName(data, curve), all, user}];
     });
     const verdictPart = t(
-      `Of the article's ${verdicts.length} assertions, ${count("refuted")} fail (${own} on its own numbers), ${count("supported")} hold, and ${count("not_testable")} cannot be tested with what is known.`,
-      `文章的 ${verdicts.length} 条论断中，${count("refuted")} 条不成立（其中 ${own} 条与其自身数字矛盾），${count("supported")} 条成立，${count("not_testable")} 条凭现有信息无法检验。`
+      `Of the ${data.article.noun.en}'s ${verdicts.length} assertions, ${count("refuted")} fail (${own} on its own numbers), ${count("supported")} hold, and ${count("not_testable")} cannot be tested with what is known.`,
+      `${data.article.noun.zh}的 ${verdicts.length} 条论断中，${count("refuted")} 条不成立（其中 ${own} 条与其自身数字矛盾），${count("supported")} 条成立，${count("not_testable")} 条凭现有信息无法检验。`
     );
     const measured = seen[0];
     const measuredPart =
@@ -67,8 +67,8 @@ function advice(data: Dataset, lang: Lang, assumptions: Assumptions): Markup | n
   const interval = `${formatNumber(best.lo)}–${formatNumber(best.hi)}`;
   const names = close.map(({name}) => name).join(t(", ", "、"));
   return html`${t(
-    `For ${users} users of ${input_tokens} tokens in and ${output_tokens} out, ${own ? "at your prices and use" : "at the article's own prices"}, ${best.name} is predicted to be the cheapest of its configurations: ${money(best.cost)} a million output tokens (90 % interval ${interval}).`,
-    `在 ${users} 个用户、输入 ${input_tokens}、输出 ${output_tokens} token 的负载下，${own ? "按您的价格与利用率" : "按文章自己的价格"}，预测其配置中最便宜的是 ${best.name}：每百万输出 token ${money(best.cost)}（90 % 区间 ${interval}）。`
+    `For ${users} users of ${input_tokens} tokens in and ${output_tokens} out, ${own ? "at your prices and use" : `at the ${data.article.noun.en}'s own prices`}, ${best.name} is predicted to be the cheapest of its configurations: ${money(best.cost)} a million output tokens (90 % interval ${interval}).`,
+    `在 ${users} 个用户、输入 ${input_tokens}、输出 ${output_tokens} token 的负载下，${own ? "按您的价格与利用率" : `按${data.article.noun.zh}自己的价格`}，预测其配置中最便宜的是 ${best.name}：每百万输出 token ${money(best.cost)}（90 % 区间 ${interval}）。`
   )}${close.length === 0 ? null : t(` Not told apart from it: ${names}.`, `与之无法区分：${names}。`)}${
     rest === undefined
       ? null
@@ -102,6 +102,6 @@ export const stamp: Block = {
     const measured = data.points.filter((point) => point.kind === "measured");
     const runs = new Set(measured.map((point) => point.run)).size;
     const atLoad = curvesOf(measured, articleWorkload(data)).flatMap((curve) => curve.levels).length;
-    return html`<p class="stamp">${t(`Newest measurement ${date}; ${runs} measured runs, ${measured.length} points, ${atLoad} of them load levels of the article's workload.`, `最新实测 ${date}；实测运行 ${runs} 次，测量点 ${measured.length} 个，其中文章负载的档位 ${atLoad} 个。`)}</p>`;
+    return html`<p class="stamp">${t(`Newest measurement ${date}; ${runs} measured runs, ${measured.length} points, ${atLoad} of them load levels of the workload examined.`, `最新实测 ${date}；实测运行 ${runs} 次，测量点 ${measured.length} 个，其中所考察负载的档位 ${atLoad} 个。`)}</p>`;
   }
 };

@@ -31,7 +31,10 @@ export const auditOfPublished: Block = {
   id: "audit-published",
   build: ({data, lang}) =>
     matrix(
-      teller(lang)("The article's rows against arithmetic and physics", "文章各行的算术与物理检查"),
+      teller(lang)(
+        `The ${data.article.noun.en}'s rows against arithmetic and physics`,
+        `${data.article.noun.zh}各行的算术与物理检查`
+      ),
       publishedChecks,
       auditPublished(data),
       lang

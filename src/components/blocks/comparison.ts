@@ -39,8 +39,8 @@ export const comparisonTable: Block = {
             `实测配置，输入 ${input_tokens}、输出 ${output_tokens} token`
           )
         : t(
-            `The article's configurations and those measured, at ${input_tokens} tokens in and ${output_tokens} out`,
-            `文章的配置与实测配置，输入 ${input_tokens}、输出 ${output_tokens} token`
+            `The ${data.article.noun.en}'s configurations and those measured, at ${input_tokens} tokens in and ${output_tokens} out`,
+            `${data.article.noun.zh}的配置与实测配置，输入 ${input_tokens}、输出 ${output_tokens} token`
           );
     const {slo} = assumptions;
     const limit = `P${Number((100 * slo.percentile).toPrecision(4))} ≤ ${withUnit(formatCount(slo.limit_ms), "ms", lang)}`;
@@ -52,7 +52,7 @@ export const comparisonTable: Block = {
     return html`<div class="table-box comparison" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>
 <thead><tr><th scope="col">${t("Configuration", "配置")}</th>${quantities.map((q) => html`<th scope="col" class="number">${heads[q].label[lang]} <span class="unit">${unitOf(q, data, lang)}</span></th>`)}</tr></thead>
 <tbody>${rows.map((row) => line(row, longest, data, lang))}</tbody></table></div>
-<p class="table-note">${t(`Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the article does not state it. Memory: as printed, or loaded weights as measured. Predicted: a calibrated simulator with its 90 % interval in brackets, at the row's number of streams; max concurrency under the limit put on the end to end time and on TTFT (${limit}). Cost at ${prices}.`, `同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，文章并未说明。显存：所印值，或实测的已加载权重。预测：经校准的模拟器，方括号内为 90 % 区间，取该行的并发；最大并发分别以 E2E 与 TTFT 适用限值（${limit}）。成本按${prices}。`)}</p>${struckNotes(
+<p class="table-note">${t(`Bars share one scale a column. The number of streams of a printed row is throughput × TPOT, rounded: the ${data.article.noun.en} does not state it. Memory: as printed, or loaded weights as measured. Predicted: a calibrated simulator with its 90 % interval in brackets, at the row's number of streams; max concurrency under the limit put on the end to end time and on TTFT (${limit}). Cost at ${prices}.`, `同一列的条形共用一个刻度。所印行的并发为吞吐 × TPOT 取整，${data.article.noun.zh}并未说明。显存：所印值，或实测的已加载权重。预测：经校准的模拟器，方括号内为 90 % 区间，取该行的并发；最大并发分别以 E2E 与 TTFT 适用限值（${limit}）。成本按${prices}。`)}</p>${struckNotes(
       data,
       rows.flatMap((row) =>
         quantities.flatMap((q) => row.cells[q].map(({id, column}) => ({id, column, name: row.name})))

@@ -10,7 +10,7 @@ export const origins: Block = {
   build({data, lang}) {
     const t = teller(lang);
     const caption = t("What stands behind each row", "每一行数据的出处");
-    const printed = t("as printed by the article", "文章所印");
+    const printed = t(`as printed by the ${data.article.noun.en}`, `${data.article.noun.zh}所印`);
     const log = t("from the server's log, listed with its hash in the manifest", "取自服务端日志，其哈希列于清单");
     const sheet = t("data sheet", "数据手册");
     return html`<div class="table-box" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption>

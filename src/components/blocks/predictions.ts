@@ -19,7 +19,7 @@ export const predictionsAnswer: Block = {
     const t = teller(env.lang);
     const rows = predictedConfigurations(env.data).flatMap((configuration) => configuration.rows);
     if (rows.length === 0)
-      return html`<p class="empty">${t("The article's model has no config in data/models: nothing can be predicted.", "data/models 中没有文章模型的配置，无法预测。")}</p>`;
+      return html`<p class="empty">${t("The model has no config in data/models: nothing can be predicted.", "data/models 中没有该模型的配置，无法预测。")}</p>`;
     return html`<p class="lede">${what(rows, env)} ${howWrong(env)} ${later(env)}</p>`;
   }
 };
@@ -46,8 +46,8 @@ function what(rows: readonly PredictedRow[], {data, lang}: Env): string {
       `${lengths}，所列 GPU 单路每 token 预计为 ${formatNumber(slow)} 至 ${formatNumber(fast)} ms。`
     );
   return t(
-    `${lengths}, the article's ${ratios.length} TPOT are ${formatNumber(least)} to ${formatNumber(most)} times what the measured engine is predicted to take on the same cards.`,
-    `${lengths}，文章的 ${ratios.length} 个 TPOT 是所测引擎在同样显卡上预测值的 ${formatNumber(least)} 至 ${formatNumber(most)} 倍。`
+    `${lengths}, the ${data.article.noun.en}'s ${ratios.length} TPOT are ${formatNumber(least)} to ${formatNumber(most)} times what the measured engine is predicted to take on the same cards.`,
+    `${lengths}，${data.article.noun.zh}的 ${ratios.length} 个 TPOT 是所测引擎在同样显卡上预测值的 ${formatNumber(least)} 至 ${formatNumber(most)} 倍。`
   );
 }
 
@@ -128,9 +128,9 @@ export const predictionTable: Block = {
     if (own!.length === 0)
       return html`${box(others!, t(`Configurations predicted, ${at}`, `各配置的预测，${at}`), data, lang)}${note(t("a limit of P99 < 3 s", "P99 < 3 s 的限值"), lang)}`;
     const count = others!.length;
-    return html`${box(own!, t(`The article's configurations predicted, ${at}`, `文章各配置的预测，${at}`), data, lang)}
+    return html`${box(own!, t(`The ${data.article.noun.en}'s configurations predicted, ${at}`, `${data.article.noun.zh}各配置的预测，${at}`), data, lang)}
 <details class="drawer"><summary>${t(`The ${count} other configurations`, `其余 ${count} 种配置`)}</summary>${box(others!, t(`Other configurations predicted, ${at}`, `其余配置的预测，${at}`), data, lang)}</details>
-${note(t("the article's limit of P99", "文章的 P99 限值"), lang)}`;
+${note(t(`the ${data.article.noun.en}'s limit of P99`, `${data.article.noun.zh}的 P99 限值`), lang)}`;
   }
 };
 

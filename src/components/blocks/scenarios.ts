@@ -31,7 +31,7 @@ function card(facts: ScenarioFacts, data: Dataset, lang: Lang): Markup {
     html`<div><dt>${mark(kind, lang)} ${label}</dt><dd>${content}</dd></div>`;
   const model = data.models.find((entry) => entry.names.includes(data.article.model.name));
   return html`<section class="card scenario" id="scenario-${scenario.id}">
-<h3>${scenario.title[lang]} <span class="where">${t("article", "文章")} ${scenario.where}</span></h3>
+<h3>${scenario.title[lang]} <span class="where">${data.article.noun[lang]} ${scenario.where}</span></h3>
 <dl>
 ${row(t("Recommended", "推荐配置"), "published", name)}
 ${row(t("It promises", "承诺"), "published", html`<ul lang="en">${scenario.says.map((line) => html`<li>${line}</li>`)}</ul>`)}

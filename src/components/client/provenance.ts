@@ -41,7 +41,7 @@ async function detailsOf(root: string, row: string, lang: Lang): Promise<Markup>
   const [kind, run] = row.split("/");
   if (kind === "published") {
     const {file} = await fetchJson<Article>(root, "data/article.json");
-    return html`${line({en: "Kind", zh: "种类"}, t("published: as the article prints it, or computed from what it prints", "已发表：文章所印，或由所印数字算出"), lang)}${line({en: "File", zh: "文件"}, html`<code>${file}</code>`, lang)}${line({en: "Computed again by", zh: "重新计算"}, command("npm run build"), lang)}`;
+    return html`${line({en: "Kind", zh: "种类"}, t("published: as its source prints it, or computed from what it prints", "已发表：来源所印，或由所印数字算出"), lang)}${line({en: "File", zh: "文件"}, html`<code>${file}</code>`, lang)}${line({en: "Computed again by", zh: "重新计算"}, command("npm run build"), lang)}`;
   }
   if (kind === "hardware")
     return html`${line({en: "Kind", zh: "种类"}, t("bound: physics, from the data sheet's values", "界限：物理规律，取数据手册的数值"), lang)}${line({en: "File", zh: "文件"}, html`<code>data/hardware.yaml</code>`, lang)}${line({en: "Computed again by", zh: "重新计算"}, command("npm run build"), lang)}`;

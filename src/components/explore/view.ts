@@ -56,7 +56,7 @@ export function sourceOf(points: readonly Shown[], lang: Lang): string {
   const runs = [...new Set(points.flatMap(({server}) => server?.split("/")[1] ?? []))].sort();
   return [
     runs.join(", "),
-    points.some(({kind}) => kind === "published") ? t("the article's tables", "文章各表") : "",
+    points.some(({kind}) => kind === "published") ? t("printed tables", "所印各表") : "",
     points.some(({kind}) => kind === "predicted") ? t("the stored calibration", "已存校准") : "",
     points.some(({kind}) => kind === "bound") ? t("data sheets", "规格表") : ""
   ]

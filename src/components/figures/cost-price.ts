@@ -76,10 +76,10 @@ export const costPrice: Figure = {
       },
       source: listed(
         [
-          articleTables(printed, lang),
+          articleTables(data, printed, lang),
           sourceOf(points, data),
           [...new Set(lines.flatMap((line) => line.prices.map((price) => price.source)))]
-            .filter((source) => !source.startsWith("article"))
+            .filter((source) => !source.startsWith(data.article.noun.en))
             .join("; ")
         ],
         lang

@@ -37,10 +37,7 @@ export const costPrinted: Figure = {
     const marks = marksOf(env, rows);
     if (marks.length === 0)
       return {
-        empty: t(
-          "Enter the article's cost table in the facts.yaml of the source.",
-          "请在来源的 facts.yaml 中录入文章的成本表。"
-        )
+        empty: t("Enter the cost table of a source in its facts.yaml.", "请在来源的 facts.yaml 中录入其成本表。")
       };
     const title = finding(marks, lang);
     return {
@@ -73,7 +70,7 @@ export const costPrinted: Figure = {
         ],
         rows: marks.map(({color: _c, symbol: _s, ...row}) => row)
       },
-      source: articleTables(rows, lang),
+      source: articleTables(data, rows, lang),
       method: html`${t(
         "Recomputed: price per hour of all GPUs x 1e6 / (printed throughput x 3600), at full use of the machine. Less use would cost more. Turned round, the printed cost needs a throughput of price x 1e6 / (printed cost x 3600).",
         "重算：全部卡的每小时价格×1e6/（所印吞吐×3600），按机器满负荷计；利用率更低则成本更高。反过来，所印成本需要的吞吐为价格×1e6/（所印成本×3600）。"

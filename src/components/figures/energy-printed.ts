@@ -21,10 +21,7 @@ export const energyPrinted: Figure = {
     const rows = energyRows(data);
     if (rows.length === 0)
       return {
-        empty: t(
-          "Enter the article's energy table in the facts.yaml of the source.",
-          "请在来源的 facts.yaml 中录入文章的能耗表。"
-        )
+        empty: t("Enter the energy table of a source in its facts.yaml.", "请在来源的 facts.yaml 中录入其能耗表。")
       };
     const title = finding(rows, lang);
     const points = data.points.filter((point) => rows.some((row) => row.measured_id === point.point_id));
@@ -57,10 +54,13 @@ export const energyPrinted: Figure = {
         ],
         rows: rows.map(({color: _c, symbol: _s, measured_color: _m, measured_symbol: _y, ...row}) => row)
       },
-      source: listed([articleTables(printedRows(data, ["tokens_per_s_per_w"]), lang), sourceOf(points, data)], lang),
+      source: listed(
+        [articleTables(data, printedRows(data, ["tokens_per_s_per_w"]), lang), sourceOf(points, data)],
+        lang
+      ),
       method: html`${t(
-        "Recomputed: printed throughput / printed power. Streams: printed throughput x printed TPOT / 1000, rounded; the measured point has the article's token counts and that concurrency. Measured: output throughput / mean board power over the window. The printed power is the typical power of the card, not a reading. The measured GPU is another one: the ratio says how far apart they are, not which of them is wrong.",
-        "重算：所印吞吐/所印功耗。并发：所印吞吐×所印 TPOT/1000，取整；实测点的输入输出长度与文章相同，并发与之相等。实测：输出吞吐/窗口内平均板卡功耗。所印功耗为显卡规格表的典型功耗，并非读数；此处比较的是另一种 GPU，比值只说明差距，不说明谁有错。"
+        `Recomputed: printed throughput / printed power. Streams: printed throughput x printed TPOT / 1000, rounded; the measured point has the ${data.article.noun.en}'s token counts and that concurrency. Measured: output throughput / mean board power over the window. The printed power is the typical power of the card, not a reading. The measured GPU is another one: the ratio says how far apart they are, not which of them is wrong.`,
+        `重算：所印吞吐/所印功耗。并发：所印吞吐×所印 TPOT/1000，取整；实测点的输入输出长度与${data.article.noun.zh}相同，并发与之相等。实测：输出吞吐/窗口内平均板卡功耗。所印功耗为显卡规格表的典型功耗，并非读数；此处比较的是另一种 GPU，比值只说明差距，不说明谁有错。`
       )}`,
       kinds: points.length === 0 ? ["published"] : ["published", "measured"]
     };

@@ -33,8 +33,8 @@ export const memory: Figure = {
     return {
       title,
       subtitle: t(
-        `${printed.length === 0 ? "" : "Left: "}GiB of device memory that vLLM reserved and left, by use, from the server's log, n = ${splits.length} servers${printed.length === 0 ? "" : `. Right: peaks as the article prints them, in the card's memory, GB, n = ${printed.length}`}`,
-        `${printed.length === 0 ? "" : "左："}按服务日志，vLLM 预留与未用的显存 GiB 按用途划分，n = ${splits.length} 个服务${printed.length === 0 ? "" : `。右：文章所印显存峰值与显卡显存，GB，n = ${printed.length}`}`
+        `${printed.length === 0 ? "" : "Left: "}GiB of device memory that vLLM reserved and left, by use, from the server's log, n = ${splits.length} servers${printed.length === 0 ? "" : `. Right: peaks as the ${data.article.noun.en} prints them, in the card's memory, GB, n = ${printed.length}`}`,
+        `${printed.length === 0 ? "" : "左："}按服务日志，vLLM 预留与未用的显存 GiB 按用途划分，n = ${splits.length} 个服务${printed.length === 0 ? "" : `。右：${data.article.noun.zh}所印显存峰值与显卡显存，GB，n = ${printed.length}`}`
       ),
       svg: draw(env, splits),
       alt: t(
@@ -71,10 +71,10 @@ export const memory: Figure = {
           }))
         ]
       },
-      source: listed([splits.map((split) => split.id).join(", "), articleTables(printed, lang)], lang),
+      source: listed([splits.map((split) => split.id).join(", "), articleTables(data, printed, lang)], lang),
       method: html`${t(
-        "Weights and KV cache are what the engine's log states. Reserved = device memory x gpu-memory-utilization; activations and other = reserved less weights and KV cache; the rest is not reserved. Memory reserved is not memory needed: vLLM gives all that it may take to the KV cache. The printed peaks do not say which of the two they are.",
-        "权重与 KV 缓存取自引擎日志。预留量 = 显存总量×gpu-memory-utilization；激活及其他 = 预留量减权重与 KV 缓存；其余未预留。预留量不等于需要量：vLLM 会把可用的显存全部划给 KV 缓存。文章未说明所印峰值是哪一种。"
+        `Weights and KV cache are what the engine's log states. Reserved = device memory x gpu-memory-utilization; activations and other = reserved less weights and KV cache; the rest is not reserved. Memory reserved is not memory needed: vLLM gives all that it may take to the KV cache.${printed.length === 0 ? "" : " The printed peaks do not say which of the two they are."}`,
+        `权重与 KV 缓存取自引擎日志。预留量 = 显存总量×gpu-memory-utilization；激活及其他 = 预留量减权重与 KV 缓存；其余未预留。预留量不等于需要量：vLLM 会把可用的显存全部划给 KV 缓存。${printed.length === 0 ? "" : `${data.article.noun.zh}未说明所印峰值是哪一种。`}`
       )}`,
       kinds: printed.length === 0 ? [shownKind(data)] : [shownKind(data), "published"]
     };

@@ -50,8 +50,8 @@ export const pareto: Figure = {
     return {
       title,
       subtitle: t(
-        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${rows.length === 0 ? "" : `${conditions(rows, lang)}; `}c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}${predicted.length === 0 ? "" : asked ? "; dotted = predicted, whisker = 90 % interval" : "; dotted = predicted for the article's cards, whisker = 90 % interval"}`,
-        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${rows.length === 0 ? "" : `${conditions(rows, lang)}；`}c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}${predicted.length === 0 ? "" : asked ? "；点圈为预测，须线为 90 % 区间" : "；点圈为文章各卡的预测，须线为 90 % 区间"}`
+        `Output tok/s in all against output tok/s per user (1000 / TPOT p50), both logarithmic; ${rows.length === 0 ? "" : `${conditions(rows, lang)}; `}c = concurrency${repeats === "" ? "" : `; whisker = ${repeats}`}${predicted.length === 0 ? "" : asked ? "; dotted = predicted, whisker = 90 % interval" : `; dotted = predicted for the ${data.article.noun.en}'s cards, whisker = 90 % interval`}`,
+        `总输出 tok/s 与单用户输出 tok/s（1000/TPOT p50），双对数坐标；${rows.length === 0 ? "" : `${conditions(rows, lang)}；`}c 为并发${repeats === "" ? "" : `；须线为 ${repeats}`}${predicted.length === 0 ? "" : asked ? "；点圈为预测，须线为 90 % 区间" : `；点圈为${data.article.noun.zh}各卡的预测，须线为 90 % 区间`}`
       ),
       svg: draw(env, measured, published, predicted, bound),
       alt: t(
@@ -71,7 +71,7 @@ export const pareto: Figure = {
           output_tokens_per_s_hi: mark.interval?.all[1] ?? null
         }))
       },
-      source: listed([sourceOf(rows, data), articleTables(printed, lang)], lang),
+      source: listed([sourceOf(rows, data), articleTables(data, printed, lang)], lang),
       method: html`${t(
         "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. Predicted: the configurations under examination at their streams, whiskers = 90 % interval. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",
         "实测：输出 token 数/时长与 1000/TPOT p50 各取重复之平均。已发表：所印吞吐与 1000/所印 TPOT。预测：所考察各配置在其并发下，须线为 90 % 区间。点线上吞吐等于单个用户所见的速度。虚线：显存带宽、算力与时延所允许的最大吞吐，横轴为 1000/TPOT 下限，取实测各并发。"

@@ -27,8 +27,8 @@ export const predicted: Figure = {
     if (rows.length === 0 || (articleCurves(data).length === 0 && data.published.length === 0 && !asked))
       return {
         empty: t(
-          "A prediction needs something to be held against: run a sweep, or enter the article's tables in the facts.yaml of the source.",
-          "预测需要可对照的数字：请运行 sweep，或在来源的 facts.yaml 中录入文章的表。"
+          "A prediction needs something to be held against: run a sweep, or enter the tables of a source in its facts.yaml.",
+          "预测需要可对照的数字：请运行 sweep，或在来源的 facts.yaml 中录入其表。"
         )
       };
     const {input_tokens, output_tokens} = articleWorkload(data);
@@ -69,7 +69,7 @@ export const predicted: Figure = {
             `calibration fitted on ${calibration.fitted_on.runs.join(", ")} (${calibration.fitted_on.points.length} points)`,
             `校准拟合自 ${calibration.fitted_on.runs.join("、")}（${calibration.fitted_on.points.length} 个测量点）`
           ),
-          articleTables(printedRows(data, ["tpot_ms"]), lang),
+          articleTables(data, printedRows(data, ["tpot_ms"]), lang),
           sourceOf(measured, data)
         ],
         lang
@@ -145,8 +145,8 @@ function tableOf(
           `全部 ${all.length} 个预测，附同一配置的${kindWords[kind].zh}值`
         )
       : t(
-          `Predictions of the article's configurations and of measured GPUs, with what is printed and measured; the files hold all ${all.length} predictions`,
-          `文章各配置与已测 GPU 的预测，附所印与实测值；文件含全部 ${all.length} 个预测`
+          `Predictions of the printed configurations and of measured GPUs, with what is printed and measured; the files hold all ${all.length} predictions`,
+          `所印各配置与已测 GPU 的预测，附所印与实测值；文件含全部 ${all.length} 个预测`
         ),
     columns: [
       ...viewColumns(["id", "kind", "label", "concurrency", "tpot_p50_ms"], lang),

@@ -23,10 +23,7 @@ export const publishedBound: Figure = {
     const rows = boundRows(data);
     if (!rows.some((row) => row.kind === "published"))
       return {
-        empty: t(
-          "Enter the article's latency tables in the facts.yaml of the source.",
-          "请在来源的 facts.yaml 中录入文章的时延表。"
-        )
+        empty: t("Enter the latency tables of a source in its facts.yaml.", "请在来源的 facts.yaml 中录入其时延表。")
       };
     const measured = articleCurves(data)
       .flatMap((curve) => curve.levels)
@@ -61,10 +58,10 @@ export const publishedBound: Figure = {
           ttft_floor_share: shareOf(row, "ttft")
         }))
       },
-      source: listed([articleTables(printedRows(data, ["tpot_ms"]), lang), sourceOf(measured, data)], lang),
+      source: listed([articleTables(data, printedRows(data, ["tpot_ms"]), lang), sourceOf(measured, data)], lang),
       method: html`${t(
-        "TPOT floor: bytes of weights and of one request's KV cache at its mean context / data sheet bandwidth of all cards. TTFT floor: the longer of the prompt's FLOPs / data sheet FLOP/s and reading the weights once. Both leave out the link between cards and everything that an engine adds. The article does not say at which load its latencies were taken; at more than one stream the true floor would be higher.",
-        "TPOT 下限：权重字节数加一个请求按平均上下文计的 KV 缓存，除以全部卡的标称带宽。TTFT 下限：提示词 FLOP 数/标称算力与读取一遍权重二者之大者。两者均不计卡间互连与引擎自身的开销。文章未说明其时延取自何种负载；多于一路并发时，真实下限会更高。"
+        `TPOT floor: bytes of weights and of one request's KV cache at its mean context / data sheet bandwidth of all cards. TTFT floor: the longer of the prompt's FLOPs / data sheet FLOP/s and reading the weights once. Both leave out the link between cards and everything that an engine adds. The ${data.article.noun.en} does not say at which load its latencies were taken; at more than one stream the true floor would be higher.`,
+        `TPOT 下限：权重字节数加一个请求按平均上下文计的 KV 缓存，除以全部卡的标称带宽。TTFT 下限：提示词 FLOP 数/标称算力与读取一遍权重二者之大者。两者均不计卡间互连与引擎自身的开销。${data.article.noun.zh}未说明其时延取自何种负载；多于一路并发时，真实下限会更高。`
       )}`,
       kinds: measured.length === 0 ? ["published", "bound"] : ["published", "measured", "bound"]
     };
@@ -151,8 +148,7 @@ function finding(rows: readonly BoundRow[], lang: Lang): string {
     rows.filter((row) => row.kind === kind && shareOf(row, "tpot") !== null);
   const printed = greatest(of("published"), (row) => shareOf(row, "tpot")!);
   const measured = greatest(of("measured"), (row) => shareOf(row, "tpot")!);
-  if (printed === undefined)
-    return t("The article prints no TPOT that a floor could bound", "文章没有可与下限比较的 TPOT");
+  if (printed === undefined) return t("No TPOT is printed that a floor could bound", "没有可与下限比较的所印 TPOT");
   const best = formatPercent(shareOf(printed, "tpot"));
   const broken = of("published").filter((row) => shareOf(row, "tpot")! > 1);
   if (broken.length > 0)

@@ -65,7 +65,7 @@ export const scaling: Figure = {
             `calibration fitted on ${calibration.fitted_on.runs.join(", ")}`,
             `校准拟合自 ${calibration.fitted_on.runs.join("、")}`
           ),
-          articleTables(printedRows(data, ["tpot_ms"]), lang)
+          articleTables(data, printedRows(data, ["tpot_ms"]), lang)
         ],
         lang
       ),

@@ -45,8 +45,8 @@ export function articleTable(source: string, env: Env): Markup {
   );
   const view: TableView = {
     caption: t(
-      `Table ${source} of the article, cell by cell, and the same quantities measured`,
-      `文章表 ${source} 逐格重现，并列同口径实测值`
+      `Table ${source} of the ${data.article.noun.en}, cell by cell, and the same quantities measured`,
+      `${data.article.noun.zh}表 ${source} 逐格重现，并列同口径实测值`
     ),
     columns,
     rows
@@ -75,8 +75,8 @@ function note(columns: readonly ViewColumn[], {data, lang}: Env): Markup | null 
     has("max_concurrency") &&
       data.points.some((point) => point.kind === "measured") &&
       t(
-        `Max concurrency, measured: the largest tested at which ${share} of requests come within ${limit}, proved at 95 % confidence; the limit is put on the end to end time and on TTFT, for the article names neither.`,
-        `最大并发（实测）：以 95 % 置信度证明 ${share} 的请求在 ${limit} 内的最大受测并发；文章未说明所指时延，故分别以 E2E 与 TTFT 适用限值。`
+        `Max concurrency, measured: the largest tested at which ${share} of requests come within ${limit}, proved at 95 % confidence; the limit is put on the end to end time and on TTFT, for the ${data.article.noun.en} names neither.`,
+        `最大并发（实测）：以 95 % 置信度证明 ${share} 的请求在 ${limit} 内的最大受测并发；${data.article.noun.zh}未说明所指时延，故分别以 E2E 与 TTFT 适用限值。`
       ),
     has("price_per_hour") &&
       t(

@@ -125,7 +125,7 @@ export const publishedChecks: readonly PublishedCheck[] = [
     run({power_w, source_gpu}, {dataset}) {
       if (power_w === null) return absent("power", "功耗");
       const typical = dataset.article.gpus.find(({id}) => id === source_gpu)?.typical_power_w ?? null;
-      if (typical === null) return notChecked("The article gives no typical power.", "文章没有给出典型功耗。");
+      if (typical === null) return notChecked("The source gives no typical power.", "来源没有给出典型功耗。");
       const reason = say(
         (n) =>
           power_w === typical

@@ -58,7 +58,8 @@ export function predictArticle(
 ): ArticlePrediction[] {
   const {article} = dataset;
   const model = dataset.models.find(({names}) => names.includes(article.model.name));
-  if (model === undefined) throw new Problem("the article's model is not in data/models", {value: article.model.name});
+  if (model === undefined)
+    throw new Problem("the model under examination is not in data/models", {value: article.model.name});
   const arch = parseArchitecture(model);
   const {input_tokens: inputTokens, output_tokens: outputTokens, concurrencies, slo} = asked;
   return configurations(dataset).flatMap(({gpu, gpus, precision, publishedIds}) => {
