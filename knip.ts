@@ -10,6 +10,7 @@ const config: KnipConfig = {
     "observablehq.config.ts",
     "site/prepare-process.ts", // a process of the build
     "scripts/bench/*.ts", // run by name
+    "scripts/{simulated/serve,client/cli}.ts", // programs, run by name
     "scripts/bench/support/{convert,prepare-once}.ts", // processes of theirs
     "src/components/enhance-page.ts", // alone in the single file
     "src/components/{enhance,client/worker,compare/page,what-if/page,what-if/what-if-worker}.ts", // bundled by scripts/client-code.ts

@@ -21,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "trial",
+          globalSetup: ["scripts/testing/bundles.ts"],
           include: ["{src,loaders,scripts,site}/**/*.trial.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -31,6 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "site",
+          globalSetup: ["scripts/testing/bundles.ts"],
           include: ["{src,loaders,scripts,site}/**/*.{browser,build}.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
@@ -41,6 +43,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "nightly",
+          globalSetup: ["scripts/testing/bundles.ts"],
           include: ["{src,loaders,scripts,site}/**/*.nightly.test.ts"],
           testTimeout: 1_800_000,
           hookTimeout: 300_000,

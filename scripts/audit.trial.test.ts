@@ -4,14 +4,16 @@ import {join, resolve} from "node:path";
 import {execa} from "execa";
 import {afterAll, expect, test} from "vitest";
 import type {AuditRow} from "../src/model/audit/audit-row.js";
+import {scriptCommand} from "./programs.js";
 
 const run = "h100-llama-3.1-8b";
 const runs = mkdtempSync(join(tmpdir(), "sweepbook-audit-"));
 afterAll(() => rmSync(runs, {recursive: true, force: true}));
 cpSync(resolve("data/runs", run), join(runs, run), {recursive: true});
 
+const [file, ...start] = scriptCommand("audit");
 const audit = (...args: readonly string[]) =>
-  execa(process.execPath, [resolve("node_modules/tsx/dist/cli.mjs"), "scripts/audit.ts", ...args], {
+  execa(file, [...start, ...args], {
     reject: false,
     env: {SWEEPBOOK_RUNS: runs}
   });

@@ -5,13 +5,14 @@ import {execa} from "execa";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {repository, seedResult} from "../loaders/testing/real.js";
 import {random} from "../src/model/statistics/random.js";
+import {scriptCommand} from "./programs.js";
 
-const tsx = import.meta.resolve("tsx");
-const script = (name: string) => join(repository, "scripts", `${name}.ts`);
 let folder: string;
 
-const node = (name: string, args: readonly string[], cwd = repository) =>
-  execa(process.execPath, ["--import", tsx, script(name), ...args], {cwd, reject: false, env: {SWEEPBOOK_RUNS: ""}});
+const node = (name: string, args: readonly string[], cwd = repository) => {
+  const [file, ...start] = scriptCommand(name);
+  return execa(file, [...start, ...args], {cwd, reject: false, env: {SWEEPBOOK_RUNS: ""}});
+};
 const compare = (...args: string[]) => node("compare", args);
 
 interface Result {

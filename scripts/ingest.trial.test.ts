@@ -4,6 +4,9 @@ import {execa} from "execa";
 import {expect, test} from "vitest";
 import {seedResult} from "../loaders/testing/real.js";
 import {temporaryFolder} from "../loaders/testing/run-folder.js";
+import {scriptCommand} from "./programs.js";
+
+const [file, ...start] = scriptCommand("ingest");
 
 function place(files: Record<string, string>) {
   const base = temporaryFolder();
@@ -12,8 +15,7 @@ function place(files: Record<string, string>) {
   mkdirSync(source);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
   const ingest = (...args: string[]) =>
-    execa("tsx", ["scripts/ingest.ts", source, ...args], {
-      preferLocal: true,
+    execa(file, [...start, source, ...args], {
       reject: false,
       env: {SWEEPBOOK_RUNS: runs}
     });

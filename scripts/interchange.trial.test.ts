@@ -6,11 +6,14 @@ import {loadHardware} from "../loaders/hardware.js";
 import {loadRun} from "../loaders/run.js";
 import {seedResult} from "../loaders/testing/real.js";
 import {temporaryFolder} from "../loaders/testing/run-folder.js";
+import {scriptCommand} from "./programs.js";
 
 const fixtures = "src/model/interchange/fixtures";
 const folder = temporaryFolder;
-const run = (script: string, args: readonly string[], runs = "unused") =>
-  execa("tsx", [`scripts/${script}.ts`, ...args], {preferLocal: true, reject: false, env: {SWEEPBOOK_RUNS: runs}});
+const run = (script: string, args: readonly string[], runs = "unused") => {
+  const [file, ...start] = scriptCommand(script);
+  return execa(file, [...start, ...args], {reject: false, env: {SWEEPBOOK_RUNS: runs}});
+};
 
 test("import of four tools makes a run of kind imported, whose points export and read back alike", async () => {
   const base = folder();

@@ -6,8 +6,11 @@ import {activeStudies} from "../loaders/config.js";
 import {loadStudy} from "../loaders/study.js";
 import {repository} from "../loaders/testing/real.js";
 import {temporaryFolder} from "../loaders/testing/run-folder.js";
+import {scriptCommand} from "./programs.js";
 import {planSweep} from "./sweep/plan.js";
 import {readSpec} from "./sweep/read-spec.js";
+
+const [file, ...start] = scriptCommand("new");
 
 /** A repository as far as the command looks at it. */
 function place() {
@@ -16,9 +19,7 @@ function place() {
   for (const path of ["data/hardware.yaml", "data/models"])
     cpSync(join(repository, path), join(root, path), {recursive: true});
   const command = (...args: string[]) =>
-    execa("tsx", [join(repository, "scripts/new.ts"), ...args], {
-      preferLocal: true,
-      localDir: repository,
+    execa(file, [...start, ...args], {
       cwd: root,
       reject: false
     });

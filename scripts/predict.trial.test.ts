@@ -2,10 +2,12 @@ import {fileURLToPath} from "node:url";
 import {execa} from "execa";
 import {describe, expect, it} from "vitest";
 import type {Prediction} from "../src/model/prediction/predict.js";
+import {scriptCommand} from "./programs.js";
 
 const cwd = fileURLToPath(new URL("../", import.meta.url));
+const [file, ...start] = scriptCommand("predict");
 const predict = (...args: string[]) =>
-  execa(process.execPath, ["--import", "tsx", "scripts/predict.ts", ...args], {
+  execa(file, [...start, ...args], {
     cwd,
     reject: false,
     env: {SWEEPBOOK_RUNS: `${cwd}data/runs`}

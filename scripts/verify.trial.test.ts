@@ -3,9 +3,9 @@ import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {execa} from "execa";
 import {afterEach, expect, test} from "vitest";
+import {scriptCommand} from "./programs.js";
 
-const script = resolve("scripts/verify.ts");
-const tsx = resolve("node_modules/tsx/dist/cli.mjs");
+const [file, ...start] = scriptCommand("verify");
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, {recursive: true, force: true});
@@ -22,7 +22,7 @@ function workspace(): string {
 }
 
 const verify = (cwd: string, ...args: readonly string[]) =>
-  execa(process.execPath, [tsx, script, ...args], {cwd, reject: false, env: {SWEEPBOOK_RUNS: join(cwd, "data/runs")}});
+  execa(file, [...start, ...args], {cwd, reject: false, env: {SWEEPBOOK_RUNS: join(cwd, "data/runs")}});
 
 test("verify accepts, holds, and tells an edited number by its file and the verdict that it turned", async () => {
   const cwd = workspace();

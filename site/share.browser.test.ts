@@ -10,6 +10,7 @@ import {csvParse} from "d3-dsv";
 import {execa} from "execa";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
+import {scriptCommand} from "../scripts/programs.js";
 import {launch} from "../scripts/web/chromium.js";
 import {openSession, type Session} from "../scripts/web/session.js";
 
@@ -23,8 +24,10 @@ afterAll(async () => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-const run = (script: string, ...args: string[]) =>
-  execa("tsx", [`scripts/${script}.ts`, ...args], {preferLocal: true, reject: false, all: true});
+const run = (script: string, ...args: string[]) => {
+  const [file, ...start] = scriptCommand(script);
+  return execa(file, [...start, ...args], {reject: false, all: true});
+};
 
 /** Full values of a table's cells, as `<data>` carries them; an en dash is an absent value. */
 const cells = (page: Page, selector: string): Promise<string[][]> =>

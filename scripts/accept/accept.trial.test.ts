@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {repository} from "../../loaders/testing/real.js";
+import {scriptCommand} from "../programs.js";
 import {startSimulated, type Running} from "../simulated/start-simulated.js";
 import type {Accepted} from "./accept-service.js";
 
@@ -27,8 +28,9 @@ slo: ["ttft_p50_ms<=60000,tpot_p50_ms<=30"]
 });
 afterAll(() => slow.stop());
 
+const [file, ...start] = scriptCommand("accept");
 const accept = (...argv: string[]) =>
-  execa(process.execPath, ["--import", "tsx", "scripts/accept.ts", "--plan", plan, ...argv], {
+  execa(file, [...start, "--plan", plan, ...argv], {
     cwd: repository,
     reject: false,
     env: {OPENAI_API_KEY: "sk-test-of-a-key"}

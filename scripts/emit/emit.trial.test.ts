@@ -4,10 +4,11 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {repository} from "../../loaders/testing/real.js";
+import {scriptCommand} from "../programs.js";
 
 const folder = mkdtempSync(join(tmpdir(), "sweepbook-emit-"));
-const emit = (...argv: string[]) =>
-  execa(process.execPath, ["--import", "tsx", "scripts/emit.ts", ...argv], {cwd: repository, reject: false});
+const [emitter, ...start] = scriptCommand("emit");
+const emit = (...argv: string[]) => execa(emitter, [...start, ...argv], {cwd: repository, reject: false});
 const plan = (name: string, over: Record<string, unknown> = {}): string => {
   const file = join(folder, name);
   writeFileSync(

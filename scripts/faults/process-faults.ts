@@ -87,21 +87,21 @@ export const processFaults: readonly Fault[] = (
       "SIGKILL of the server",
       "a new start, the point again",
       /code 0: .*SIGKILL/s,
-      signalTo("simulated/serve.ts", "SIGKILL")
+      signalTo("simulated/serve", "SIGKILL")
     ],
     [
       "server-stopped",
       "the server hangs (SIGSTOP)",
       "ended at the point's time limit, a new start",
       /code 0: .*the server hangs/s,
-      signalTo("simulated/serve.ts", "SIGSTOP")
+      signalTo("simulated/serve", "SIGSTOP")
     ],
     [
       "client-killed",
       "SIGKILL of the client",
       "the point again with a new client",
       /code 0: .*tried once more/s,
-      signalTo("client/cli.ts", "SIGKILL")
+      signalTo("client/cli", "SIGKILL")
     ]
   ] as const
 ).map(([id, injected, expected, shows, act]) => ({

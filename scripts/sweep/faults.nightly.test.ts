@@ -43,7 +43,7 @@ async function victim(sweep: SweepFixture, text: string): Promise<number> {
 test("a server that hangs: ended at the point's time limit, a new one started, the point measured there", async () => {
   const sweep = new SweepFixture(longPoint);
   const runner = sweep.start();
-  process.kill(await victim(sweep, "simulated/serve.ts"), "SIGSTOP");
+  process.kill(await victim(sweep, "simulated/serve"), "SIGSTOP");
   const {exitCode, all} = await runner;
   expect([exitCode, all]).toEqual([0, expect.stringContaining("the server hangs")]);
   expect(sweep.complete).toHaveLength(3);
@@ -86,7 +86,7 @@ test("a disk that is full in the middle of a point: code 3, what is complete is 
 test("a client that crashes: the point again with a new one, on the same server", async () => {
   const sweep = new SweepFixture(longPoint);
   const runner = sweep.start();
-  process.kill(await victim(sweep, "client/cli.ts"), "SIGKILL");
+  process.kill(await victim(sweep, "client/cli"), "SIGKILL");
   const {exitCode, all} = await runner;
   expect([exitCode, all]).toEqual([0, expect.stringContaining("tried once more")]);
   expect(sweep.complete).toHaveLength(3);

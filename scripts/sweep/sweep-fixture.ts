@@ -2,9 +2,9 @@ import {execa} from "execa";
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {stringify} from "yaml";
 import type {Manifest} from "../../loaders/manifest.js";
+import {scriptCommand} from "../programs.js";
 import {planSweep} from "./plan.js";
 import {ProcessRegister} from "./process-register.js";
 import {parseSpec} from "./read-spec.js";
@@ -12,8 +12,6 @@ import {readManifest} from "./run-folder.js";
 import {runSweep, type SweepOptions} from "./run-sweep.js";
 import type {Spec} from "./spec.js";
 import type {SweepEvent} from "./sweep-event.js";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A sweep of the simulated target, small and twenty times faster than life, in a folder of its own. */
 export class SweepFixture {
@@ -45,12 +43,7 @@ export class SweepFixture {
   }
 
   /** How its processes are started: the runner's command line, before the spec. */
-  program: readonly string[] = [
-    process.execPath,
-    "--import",
-    import.meta.resolve("tsx"),
-    join(root, "scripts/sweep.ts")
-  ];
+  program: readonly string[] = scriptCommand("sweep");
 
   /** Ends what is left of it, and its folder. */
   remove(): void {
