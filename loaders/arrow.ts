@@ -97,7 +97,7 @@ const isMissing = (value: unknown): boolean => value === null || value === undef
 function validity(values: Values, nullable: boolean, where: string): {bits: Uint8Array | null; nullCount: number} {
   let nullCount = 0;
   let bits: Uint8Array | null = null;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = firstMissing(values); i < values.length; i++) {
     if (!isMissing(values[i])) continue;
     if (!nullable) throw new RangeError(`${where}, row ${i}: no value, but the column is not nullable`);
     if (bits === null) {
@@ -108,6 +108,15 @@ function validity(values: Values, nullable: boolean, where: string): {bits: Uint
     nullCount++;
   }
   return {bits, nullCount};
+}
+
+/** Index of the first value that is not given, or their number: columns of numbers are long, and mostly whole. */
+function firstMissing(values: Values): number {
+  if (values instanceof Int32Array) return values.length;
+  if (!(values instanceof Float64Array)) return 0;
+  let i = 0;
+  while (i < values.length && !Number.isNaN(values[i]!)) i++;
+  return i;
 }
 
 function given(value: unknown, where: string, i: number): number {

@@ -51,15 +51,23 @@ test("scanNumbers gives back any double that is written as Python and JavaScript
 });
 
 test("scanNumbers gives the doubles beside a tie of two of them right", () => {
-  // Halfway between two neighbours in [0.5, 1), cut to 17 digits and moved by one unit of the last.
+  // Halfway between two neighbours in [2^-scale, 2^(1 - scale)), cut to 16, 17 or 18 digits and moved by units of the last; within
+  // a list, where many digits are read at once, and at its end.
   fc.assert(
-    fc.property(fc.integer({min: 0, max: 2 ** 52 - 1}), fc.integer({min: -2, max: 2}), (k, move) => {
-      const numerator = BigInt(2 ** 52 + k) * 2n + 1n; // over 2^54
-      const cut = (numerator * 10n ** 17n) / 2n ** 54n + BigInt(move);
-      const text = `[0.${String(cut).padStart(17, "0")}]`;
-      return same(scanned(text), JSON.parse(text) as number[]);
-    }),
-    {numRuns: 3000}
+    fc.property(
+      fc.integer({min: 0, max: 2 ** 52 - 1}),
+      fc.integer({min: 1, max: 12}),
+      fc.integer({min: 16, max: 18}),
+      fc.integer({min: -2, max: 2}),
+      (k, scale, digits, move) => {
+        const numerator = BigInt(2 ** 52 + k) * 2n + 1n; // over 2^(53 + scale)
+        const cut = (numerator * 10n ** BigInt(digits)) / 2n ** BigInt(53 + scale) + BigInt(move);
+        const numeral = `0.${String(cut).padStart(digits, "0")}`;
+        const text = `[${numeral}, ${numeral}, 0.123456789012345678, ${numeral}]`;
+        return same(scanned(text), JSON.parse(text) as number[]);
+      }
+    ),
+    {numRuns: 5000}
   );
 });
 

@@ -47,7 +47,7 @@ export function scanResult(bytes: Buffer, where: string): VllmResult | null {
         offsets = rows.offsets;
         at = rows.at;
       } else at = scanNumbers(bytes, at, list);
-      lists.set(key, list.values.slice(0, list.length));
+      lists.set(key, list.values.subarray(0, list.length));
     } else {
       const end = skipValue(bytes, at);
       if (end === -1) return null;
