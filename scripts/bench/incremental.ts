@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {mean, sum} from "d3-array";
 import {execa} from "execa";
 import type {BenchFigure} from "../../src/model/bench.js";
+import {bundleInto} from "../web/code.js";
 import {GrownStore} from "./support/grown-store.js";
 import {figure, type Measured} from "./support/record.js";
 
@@ -22,6 +23,7 @@ interface Prepared {
  */
 export async function bench(): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "sweepbook-incremental-"));
+  await bundleInto(code, {"prepare-once": join(import.meta.dirname, "support/prepare-once.ts")}); // as a build does
   try {
     const store = new GrownStore(folder, pointsEach);
     const cold: {n: number; s: number; mib: number}[] = [];
@@ -114,9 +116,10 @@ export async function bench(): Promise<Measured> {
   }
 }
 
+const code = ".cache/bench-code";
+
 async function prepared(...folders: readonly [string, string, string]): Promise<Prepared> {
-  const script = join(import.meta.dirname, "support/prepare-once.ts");
-  const {stdout} = await execa(process.execPath, ["--import", "tsx", script, ...folders]);
+  const {stdout} = await execa(process.execPath, [join(code, "prepare-once.mjs"), ...folders]);
   return JSON.parse(stdout) as Prepared;
 }
 
