@@ -35,14 +35,16 @@ export function placedLabels(labels: readonly PlacedLabel[], {dots, lines}: Obst
   return (_index, scales, _values, dimensions, context) => {
     const px = ({x, y}: {x: number; y: number}): Point => [Number(scales.x!(x)), Number(scales.y!(y))];
     const frame = {x: 0, y: 0, w: dimensions.width, h: dimensions.height - dimensions.marginBottom};
-    const taken = dots.map((dot) => around(px(dot), dotRadius));
-    const drawn = lines.flatMap((line) => line.slice(1).flatMap((end, i) => along(px(line[i]!), px(end))));
+    const taken = new Boxes();
+    for (const dot of dots) taken.add(around(px(dot), dotRadius));
+    const drawn = new Boxes();
+    for (const line of lines)
+      for (const [i, end] of line.slice(1).entries()) for (const box of along(px(line[i]!), px(end))) drawn.add(box);
     const g = context.document.createElementNS(ns, "g");
     for (const label of labels) {
       const anchor = px(label);
       const size = {w: textWidth(label.text) * (label.bold === true ? 1.08 : 1), h: lineHeight};
-      const free = (box: Box, others: readonly Box[]): boolean =>
-        inside(box, frame) && !others.some((other) => overlap(box, other));
+      const free = (box: Box): boolean => inside(box, frame) && !taken.overlap(box);
       // Beside another dot, a label without a leader would seem to be that dot's.
       const near = beside(anchor, size).filter((box) =>
         dots.every((dot) => gap(box, px(dot)) >= 12 || same(px(dot), anchor))
@@ -50,19 +52,45 @@ export function placedLabels(labels: readonly PlacedLabel[], {dots, lines}: Obst
       const far = label.optional === true ? [] : around16(anchor, size);
       const all = [...near, ...far];
       const box =
-        all.find((candidate) => free(candidate, [...taken, ...drawn])) ??
-        (label.optional === true ? undefined : all.find((candidate) => free(candidate, taken)));
+        all.find((candidate) => free(candidate) && !drawn.overlap(candidate)) ??
+        (label.optional === true ? undefined : all.find(free));
       if (box === undefined) continue;
-      taken.push(box);
+      taken.add(box);
       if (!near.includes(box)) {
         const end = nearestEdge(box, anchor);
         g.append(leader(context.document, anchor, end, label.color));
-        taken.push(...along(anchor, end).slice(1));
+        for (const part of along(anchor, end).slice(1)) taken.add(part);
       }
       g.append(words(context.document, box, label));
     }
     return g;
   };
+}
+
+/** Side of the squares by which boxes are found, px: about a label's. */
+const square = 32;
+
+/** Boxes of which one that overlaps another is found without a look at them all: lines are made of thousands. */
+class Boxes {
+  private readonly squares = new Map<string, Box[]>();
+
+  add(box: Box): void {
+    for (const key of squaresOf(box)) {
+      const known = this.squares.get(key);
+      if (known === undefined) this.squares.set(key, [box]);
+      else known.push(box);
+    }
+  }
+
+  overlap(box: Box): boolean {
+    for (const key of squaresOf(box)) if (this.squares.get(key)?.some((other) => overlap(box, other))) return true;
+    return false;
+  }
+}
+
+function* squaresOf({x, y, w, h}: Box): Generator<string> {
+  for (let i = Math.floor(x / square); i <= Math.floor((x + w) / square); i++)
+    for (let j = Math.floor(y / square); j <= Math.floor((y + h) / square); j++) yield `${i},${j}`;
 }
 
 const ns = "http://www.w3.org/2000/svg";

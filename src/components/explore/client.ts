@@ -91,9 +91,12 @@ export async function runExplore(root: HTMLElement, touched: boolean, imported: 
     for (const table of box.querySelectorAll("table")) makeSortable(table);
   }
 
-  /** Draws and marks what is on the screen now, the rest when the browser has time. */
-  function refresh(): void {
-    for (const each of views) if (stale.has(each.view) && inSight.has(each.section)) draw(each);
+  /**
+   * Marks what is on the screen now, and draws what is stale there, the rest when the browser has time.
+   * @param marked whether the marks answer the reader: then stale views follow after the frame that shows them
+   */
+  function refresh(marked = false): void {
+    if (!marked) for (const each of views) if (stale.has(each.view) && inSight.has(each.section)) draw(each);
     const chosen = selectedIndices();
     markAlways(chosen);
     unmarked.clear();
@@ -116,10 +119,12 @@ export async function runExplore(root: HTMLElement, touched: boolean, imported: 
   /** One piece of work at a time, so that the reader's next step never waits for more than one. */
   function later(): void {
     scheduled = false;
-    const next = views.find(({view}) => stale.has(view));
+    const waiting = views.filter(({view}) => stale.has(view));
+    const next = waiting.find(({section}) => inSight.has(section)) ?? waiting[0];
     if (next !== undefined) {
       draw(next);
-      unmarked.add(next.section);
+      if (inSight.has(next.section)) mark(next.section, selectedIndices());
+      else unmarked.add(next.section);
     } else if (stale.delete("table")) drawTable();
     else
       for (const section of unmarked) {
@@ -193,8 +198,9 @@ export async function runExplore(root: HTMLElement, touched: boolean, imported: 
       "explore-slo": ["series", "share", "cell"],
       "explore-cost": ["currency"]
     };
-    for (const {view} of views) if (changed(byView[view.id] ?? [])) stale.add(view);
-    settle();
+    const asked = views.filter(({view}) => changed(byView[view.id] ?? []));
+    for (const {view} of asked) stale.add(view);
+    settle(selected && !filtered && asked.length === 0);
   }
 
   /** The filters leave other points: everything is stale. */
@@ -211,12 +217,12 @@ export async function runExplore(root: HTMLElement, touched: boolean, imported: 
   }
 
   /** Says the state in the URL, in the way to the other language and in words; then draws. */
-  function settle(): void {
+  function settle(marked = false): void {
     const query = toQuery(model, state);
     history.replaceState(null, "", `${location.pathname}${query === "" ? "" : `?${query}`}${location.hash}`);
     for (const other of document.querySelectorAll<HTMLAnchorElement>("a.language")) other.search = query;
     find("[data-explore-summary]").textContent = summaryText(model, state, points, lang);
-    refresh();
+    refresh(marked);
   }
 
   root.addEventListener("change", ({target}) => {
