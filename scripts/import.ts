@@ -12,6 +12,7 @@ import {combine, type FileOutcome} from "../src/model/interchange/import-set.js"
 import {UnknownFile} from "../src/model/interchange/read-file.js";
 import {parsePrecision} from "../src/model/physics/precision.js";
 import {Problem} from "../src/model/problem.js";
+import {runSlug} from "../src/model/run-record.js";
 import type {HardwareRow} from "../src/model/tables/hardware.js";
 import {command, main} from "./command.js";
 import {manifestOf} from "./import/manifest-of.js";
@@ -108,7 +109,9 @@ async function importAll(paths: string[], options: Options): Promise<void> {
     return back.length;
   };
   writeRun(runsFolder(root), {manifest, stored}, {replace: options.replace, check});
-  if (!options.json) console.log(redactedText(manifest.files));
+  if (options.json) return;
+  console.log(redactedText(manifest.files));
+  console.log(`\nnext: npm run build && npm run serve     its page is /runs/${runSlug(name)}`);
 }
 
 /** What served, as the caller says it; null where nothing is said. */

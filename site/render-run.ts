@@ -39,8 +39,8 @@ export function renderRun(
   const workloads = workloadsOf(points);
   const main = workloads[0] ?? {
     model: first?.model ?? "",
-    input_tokens: first?.input_tokens ?? 0,
-    output_tokens: first?.output_tokens ?? 0
+    input_tokens: Math.max(1, Math.round(first?.input_tokens ?? first?.input_tokens_mean ?? 1)),
+    output_tokens: Math.max(1, Math.round(first?.output_tokens ?? first?.output_tokens_mean ?? 1))
   };
   const whole = scopeOfRun(data, run, kind, main);
   const further = workloads.slice(1).filter(({levels}) => levels > 1);

@@ -46,8 +46,19 @@ export function importText({rows, files}: ImportedSet): string {
     for (const {point_id, problems} of rows) if (problems !== null) lines.push(`problem: ${point_id}: ${problems}`);
     lines.push("");
   }
-  lines.push(...files.map(fileLine));
+  lines.push(...files.map(fileLine), ...openLines(rows));
   return printable(lines.join("\n"));
+}
+
+const saidBy = {model: "--model", gpu: "--gpu", precision: "--precision"} as const;
+
+/** What the files leave open and only a person can say: without it a study cannot take the points in. */
+function openLines(rows: readonly PointRow[]): string[] {
+  return Object.entries(saidBy).flatMap(([name, option]) => {
+    const open = rows.filter((row) => row.status === "ok" && row[name as keyof typeof saidBy] === null).length;
+    const points = `${open} ${open === 1 ? "point names" : "points name"}`;
+    return open === 0 ? [] : [`open     ${points} no ${name === "gpu" ? "GPU" : name}: ${option} says it`];
+  });
 }
 
 /** A column that a code speaks of, to look its words up by. */

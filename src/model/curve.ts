@@ -1,4 +1,5 @@
 import {ascending, groups} from "d3-array";
+import {lengthsOf} from "./lengths-of.js";
 import type {PointRow} from "./tables/points.js";
 
 /** One configuration's answer to a growing closed-loop load of one shape. */
@@ -30,22 +31,22 @@ export function curves(points: readonly PointRow[]): Curve[] {
       p.gpu !== null &&
       p.gpus !== null &&
       p.precision !== null &&
-      p.input_tokens !== null &&
-      p.output_tokens !== null
+      Object.values(lengthsOf(p)).every((tokens) => tokens !== null)
   );
   const key = (p: PointRow): string =>
-    JSON.stringify([p.kind, p.model, p.gpu, p.gpus, p.tensor_parallel, p.precision, p.input_tokens, p.output_tokens]);
+    JSON.stringify([p.kind, p.model, p.gpu, p.gpus, p.tensor_parallel, p.precision, lengthsOf(p)]);
   return groups(usable, key)
     .map(([, rows]) => {
       const first = rows[0]!;
+      const {input_tokens, output_tokens} = lengthsOf(first);
       return {
         kind: first.kind,
         model: first.model!,
         gpu: first.gpu!,
         gpus: first.gpus!,
         precision: first.precision!,
-        input_tokens: first.input_tokens!,
-        output_tokens: first.output_tokens!,
+        input_tokens: input_tokens!,
+        output_tokens: output_tokens!,
         levels: groups(rows, (p) => p.concurrency!)
           .map(([concurrency, levelRows]) => ({concurrency, rows: levelRows}))
           .sort((a, b) => ascending(a.concurrency, b.concurrency))

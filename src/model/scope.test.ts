@@ -1,9 +1,12 @@
 import {expect, test} from "vitest";
 import {shownKind} from "./dataset.js";
 import {articleDataset, point, withPoints} from "./claims/fixtures/article-dataset.js";
+import {curves} from "./curve.js";
 import {runSlug} from "./run-record.js";
 import {scopeOfRun, scopeOfStudy, workloadsOf} from "./scope.js";
+import {playedSpeed} from "./played-speed.js";
 import type {StudyAsks} from "./study.js";
+import type {ServerRow} from "./tables/servers.js";
 
 const short = {input_tokens: 256, output_tokens: 256, run: "own"};
 const points = [
@@ -70,4 +73,29 @@ test("a study's scope holds points of its model on its GPUs, of the most trusted
     slo: asks.slo
   });
   expect(shownKind(scopeOfStudy(articleDataset(), {name: "s", asks}))).toBe("measured");
+});
+
+test("what was simulated faster than life answers no study", () => {
+  const own = {model: "llama-3.1-8b", gpu: "l40s", ...short, kind: "simulated" as const};
+  const data = withPoints(
+    articleDataset(),
+    point({...own, run: "fast", server: "a", point_id: "simulated/fast/x#1"}),
+    point({...own, run: "life", server: "a", point_id: "simulated/life/x#1"})
+  );
+  const server = (run: string, command: string | null) => ({run, server: "a", command}) as ServerRow;
+  const servers = [server("fast", "serve --sim-speed 20 --port 1"), server("life", "serve --sim-speed 1")];
+  expect(scopeOfStudy({...data, servers}, {name: "own", asks}).points.map(({run}) => run)).toEqual(["life"]);
+  expect([server("x", null), server("x", "vllm serve m --speed 3"), ...servers].map(playedSpeed)).toEqual([
+    1, 1, 20, 1
+  ]);
+});
+
+test("imported points that state no lengths stand for those delivered, where all requests were of one", () => {
+  const delivered = {input_tokens: null, output_tokens: null, input_tokens_mean: 256, output_tokens_mean: 64};
+  const theirs = point({...delivered, kind: "imported", run: "t", point_id: "imported/t/x#1"});
+  const mixed = point({...delivered, kind: "imported", run: "t", input_tokens_mean: 256.5, point_id: "imported/t/y#1"});
+  const own = point({...delivered, point_id: "measured/t/x#1"});
+  expect(workloadsOf([theirs])).toMatchObject([{input_tokens: 256, output_tokens: 64, levels: 1}]);
+  expect(workloadsOf([mixed, own])).toEqual([]);
+  expect(curves([theirs, mixed, own]).map(({kind, input_tokens}) => [kind, input_tokens])).toEqual([["imported", 256]]);
 });

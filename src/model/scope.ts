@@ -1,6 +1,8 @@
 import type {Article} from "./article.js";
 import {assume, type Assumptions} from "./assumptions.js";
 import type {Dataset, RunKind} from "./dataset.js";
+import {lengthsOf} from "./lengths-of.js";
+import {playedSpeed} from "./played-speed.js";
 import {isAsBuilt} from "./presets.js";
 import type {Study, StudyAsks} from "./study.js";
 import type {PointRow} from "./tables/points.js";
@@ -16,7 +18,9 @@ export interface Workload {
 /** The workloads of closed-loop points, that with the most levels of concurrency first; ties keep the order of points. */
 export function workloadsOf(points: readonly PointRow[]): (Workload & {readonly levels: number})[] {
   const found = new Map<string, {workload: Workload; levels: Set<string>}>();
-  for (const {status, load, model, input_tokens, output_tokens, server, concurrency} of points) {
+  for (const point of points) {
+    const {status, load, model, server, concurrency} = point;
+    const {input_tokens, output_tokens} = lengthsOf(point);
     if (status !== "ok" || load !== "closed" || model === null || input_tokens === null || output_tokens === null)
       continue;
     const key = JSON.stringify([model, input_tokens, output_tokens]);
@@ -73,16 +77,23 @@ export interface AskingStudy extends Pick<Study, "name"> {
 
 /**
  * The part of a data set that answers a study: points of its model on its GPUs, of the most trusted kind that there is (measured,
- * imported, simulated); its GPUs, prices and what it asks in place of a source.
+ * imported, simulated), but none that was simulated faster than life; its GPUs, prices and what it asks in place of a source.
  */
 export function scopeOfStudy(data: Dataset, {name, asks}: AskingStudy): Dataset {
   const names = data.models.find(({id}) => id === asks.model)?.names ?? [];
   const {input_tokens, output_tokens, concurrency} = asks.load;
   const article = noArticle({model: names[0] ?? asks.model, input_tokens, output_tokens});
   const boards = new Set(asks.gpus.map(({gpu}) => gpu));
+  const rushed = new Set(
+    data.servers.filter((row) => playedSpeed(row) !== 1).map(({run, server}) => `${run}/${server}`)
+  );
   const own = data.points.filter(
-    ({model, gpu}) =>
-      model !== null && gpu !== null && boards.has(gpu) && (model === asks.model || names.includes(model))
+    ({model, gpu, run, server}) =>
+      !rushed.has(`${run}/${server}`) &&
+      model !== null &&
+      gpu !== null &&
+      boards.has(gpu) &&
+      (model === asks.model || names.includes(model))
   );
   const shown_kind = kindsByTrust.find((kind) => own.some((row) => row.kind === kind)) ?? "measured";
   const ids = new Set(own.filter(({kind}) => kind === shown_kind).map(({point_id}) => point_id));

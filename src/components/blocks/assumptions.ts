@@ -106,7 +106,7 @@ function scalar(path: string, base: Assumptions, lang: Lang, unit = ""): Markup 
     name: path,
     label: `${labelOf(path, lang)}${unit === "" ? "" : `${t(", ", "，")}${unit}`}`,
     hint: null,
-    value: Number(value.toPrecision(3)),
+    value: Number.isInteger(value) ? value : Number(value.toPrecision(3)),
     path
   });
 }

@@ -1,3 +1,4 @@
+import {playedSpeed} from "../../model/played-speed.js";
 import {teller, type Lang} from "../../model/text.js";
 import type {RunRecord} from "../../model/run-record.js";
 import {formatCount} from "../format.js";
@@ -40,12 +41,23 @@ export const runSummary: Block = {
     ];
     const banner =
       run.kind === "simulated"
-        ? html`<p class="note simulated-note">${t("A simulated run: it shows that the pipeline works and says nothing about hardware.", "模拟运行：只说明流程可用，不能说明任何硬件性能。")}</p>`
+        ? html`<p class="note simulated-note">${t("A simulated run: it shows that the pipeline works and says nothing about hardware.", "模拟运行：只说明流程可用，不能说明任何硬件性能。")}${rushed(data.servers, lang)}</p>`
         : null;
     return html`${banner}<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       ${run.notes.length === 0 ? null : html`<ul class="notes" lang="en">${run.notes.map((note) => html`<li>${note}</li>`)}</ul>`}`;
   }
 };
+
+/** How many times too fast the numbers of a rehearsal are. */
+function rushed(servers: Env["data"]["servers"], lang: Lang): string {
+  const speeds = [...new Set(servers.map(playedSpeed))].filter((speed) => speed !== 1).map(formatCount);
+  if (speeds.length === 0) return "";
+  const list = speeds.join(teller(lang)(", ", "、"));
+  return teller(lang)(
+    ` It was played ${list} times faster than life: latencies are so many times too short, rates so many times too high.`,
+    `其播放速度为实际的 ${list} 倍：时延缩短、速率升高均为同样倍数。`
+  );
+}
 
 function origin({origin, kind}: RunRecord, lang: Lang): string {
   const t = teller(lang);

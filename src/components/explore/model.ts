@@ -1,6 +1,7 @@
 import {groups} from "d3";
 import type {Dataset} from "../../model/dataset.js";
 import {throughputCeiling, tpotFloorMs} from "../../model/physics/bounds.js";
+import {lengthsOf} from "../../model/lengths-of.js";
 import type {PointRow} from "../../model/tables/points.js";
 import type {PriceRow} from "../../model/tables/prices.js";
 import {verdictsOf} from "../blocks/claims.js";
@@ -161,7 +162,8 @@ function measuredPoint(
   series: SeriesOf,
   aggregates: ReadonlyMap<string, RequestAggregate>
 ): ExplorePoint[] {
-  const {gpu, gpus, precision, model, input_tokens, output_tokens} = row;
+  const {gpu, gpus, precision, model} = row;
+  const {input_tokens, output_tokens} = lengthsOf(row);
   if (row.status !== "ok" || gpu === null || gpus === null || precision === null) return [];
   if (input_tokens === null || output_tokens === null) return [];
   return [

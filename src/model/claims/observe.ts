@@ -3,6 +3,7 @@ import type {Dataset} from "../dataset.js";
 import {sameBytes} from "../physics/precision.js";
 import type {PointRow} from "../tables/points.js";
 import type {Case} from "./case.js";
+import {lengthsOf} from "../lengths-of.js";
 
 /** What to look for among the measured points. */
 export interface Wanted {
@@ -43,8 +44,8 @@ function search(dataset: Dataset, precision: string, imported: boolean): PointRo
       p.model !== null &&
       (p.model === name || names.includes(p.model)) &&
       sameBytes(p.precision ?? "", precision) &&
-      p.input_tokens === input_tokens_mean &&
-      p.output_tokens === output_tokens &&
+      lengthsOf(p).input_tokens === input_tokens_mean &&
+      lengthsOf(p).output_tokens === output_tokens &&
       p.load === "closed" &&
       failedChecks(dataset, p.point_id, "status").length === 0
   );
