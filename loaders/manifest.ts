@@ -54,6 +54,8 @@ const file = z.object({
   stored_sha256: sha256,
   /** Top-level JSON keys taken out on the way in. */
   dropped: z.array(z.string()),
+  /** To how many ns its gaps and first-token times were rounded to save room; left out where they are as written. */
+  rounded_ns: z.number().int().positive().optional(),
   /** Number of replacements by class: gpu_uuid, serial, ip, mac, host, user, home, key. */
   redacted: z.record(z.string(), z.number().int().positive()),
   /** The points of a file that holds several results one after another (--append-result), in order. */

@@ -27,6 +27,7 @@ const program = command(
     "npm run runs -- check --migrate",
     "npm run runs -- merge ../other/data/runs",
     "npm run runs -- pack",
+    "npm run runs -- pack my-run --round 100",
     "npm run runs -- rm my-first-run",
     "npm run -s runs -- list --json"
   ]
@@ -124,8 +125,15 @@ program
   .command("pack")
   .description("compresses stored files again, from gzip to brotli: the same content in less room")
   .argument("[runs...]", "all runs when none is named")
+  .option(
+    "--round <ns>",
+    "also round gaps and first-token times to 1, 10, 100 or 1000 ns; the manifest says so",
+    resolution
+  )
   .option("--json", "print as JSON", false)
-  .action(async (names: string[], {json}: Json) => {
+  .action(async (names: string[], {json, round}: Json & {round?: number}) => {
+    if (round !== undefined && names.length === 0)
+      throw new Problem("--round takes digits away: name the runs", {exitCode: 2});
     const runs = chosenRuns(runsDir, names);
     const {manifests} = readManifests(runsDir, runs);
     const bar = new SingleBar({
@@ -138,7 +146,10 @@ program
     const packed: {run: string; before: number; after: number}[] = [];
     try {
       for (const run of runs)
-        packed.push({run, ...(await locked(run, () => packRun(runsDir, run, (bytes) => bar.increment(bytes, {run}))))});
+        packed.push({
+          run,
+          ...(await locked(run, () => packRun(runsDir, run, round ?? null, (bytes) => bar.increment(bytes, {run}))))
+        });
     } finally {
       bar.stop();
     }
@@ -148,6 +159,13 @@ program
         `${run}: ${before === after ? `${small(after)}, nothing to gain` : `${small(before)} -> ${small(after)}`}`
       );
   });
+
+function resolution(text: string): number {
+  const ns = Number(text);
+  if (![1, 10, 100, 1000].includes(ns))
+    throw new Problem("not a resolution in ns", {where: "--round", value: text, remedy: "give 1, 10, 100 or 1000"});
+  return ns;
+}
 
 /** Does something to a run that no sweep is writing, and leaves no trace of the lock. */
 async function locked<T>(run: string, act: () => T | Promise<T>): Promise<T> {

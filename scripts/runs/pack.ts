@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import {packed} from "../../loaders/encoding.js";
 import type {Manifest, ManifestFile} from "../../loaders/manifest.js";
 import {manifestName, readManifest} from "../../loaders/manifest-file.js";
+import {roundTimes} from "../../loaders/round-times.js";
 import {sha256} from "../../loaders/sha256.js";
 import {readStored} from "../../loaders/store.js";
 import {Problem} from "../../src/model/problem.js";
@@ -11,14 +12,16 @@ import {keepOriginal} from "./original.js";
 
 /**
  * Compresses a run's files again, from gzip to brotli: the same content and hash of the original, another hash of what is
- * stored. First all new files, then the manifest, then the old files go: cut short at any moment the run is whole, as it
+ * stored. With a resolution the times of its results are rounded first, and the manifest says so. First all new files, then the manifest, then the old files go: cut short at any moment the run is whole, as it
  * was or as it will be. A file that would not become smaller stays.
+ * @param round_ns resolution of gaps and first-token times; null keeps all digits
  * @param progress called after each file with its stored bytes before
  * @returns stored bytes of the run before and after
  */
 export async function packRun(
   runsDir: string,
   run: string,
+  round_ns: number | null,
   progress: (bytes: number) => void
 ): Promise<{before: number; after: number}> {
   const folder = join(runsDir, run);
@@ -28,7 +31,7 @@ export async function packRun(
   const fresh = new Map<string, Buffer>();
   const files: ManifestFile[] = [];
   for (const file of manifest.files) {
-    const smaller = repacked(folder, file);
+    const smaller = repacked(folder, file, round_ns);
     files.push(smaller?.entry ?? file);
     if (smaller !== null) fresh.set(smaller.entry.path, smaller.bytes);
     progress(file.stored_bytes);
@@ -38,15 +41,24 @@ export async function packRun(
   return {before: size(manifest.files), after: size(files)};
 }
 
-function repacked(folder: string, file: ManifestFile): {entry: ManifestFile; bytes: Buffer} | null {
-  if (file.encoding !== "gzip") return null;
-  const bytes = packed(readStored(folder, file), "br");
+function repacked(
+  folder: string,
+  file: ManifestFile,
+  round_ns: number | null
+): {entry: ManifestFile; bytes: Buffer} | null {
+  const rounds = round_ns !== null && file.role === "result" && (file.rounded_ns ?? 0) < round_ns;
+  if (file.encoding !== "gzip" && !rounds) return null;
+  const content = readStored(folder, file);
+  const bytes = packed(rounds ? Buffer.from(roundTimes(content.toString("utf8"), round_ns)) : content, "br");
   if (bytes.byteLength >= file.stored_bytes) return null;
-  const path = `${file.path.replace(/\.gz$/, "")}.br`;
+  const name = file.path.replace(/\.(?:gz|br)$/, "");
+  // Never the name it has: the old file stays whole until the manifest names the new one.
+  const path = `${file.encoding === "br" ? name.replace(/\.json$/, `.${round_ns}ns.json`) : name}.br`;
   const taken = join(folder, path);
   if (existsSync(taken) && !readFileSync(taken).equals(bytes))
     throw new Problem("in the way of the packed file, and no manifest lists it", {where: path, remedy: "move it away"});
-  return {bytes, entry: {...file, path, encoding: "br", stored_bytes: bytes.byteLength, stored_sha256: sha256(bytes)}};
+  const stored = {path, encoding: "br" as const, stored_bytes: bytes.byteLength, stored_sha256: sha256(bytes)};
+  return {bytes, entry: {...file, ...stored, ...(rounds ? {rounded_ns: round_ns} : {})}};
 }
 
 function replace(folder: string, manifest: Manifest, files: ManifestFile[], fresh: ReadonlyMap<string, Buffer>): void {
