@@ -36,6 +36,7 @@ export default defineConfig({
           include: ["{src,loaders,scripts,site}/**/*.{browser,build}.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          isolate: false,
           maxWorkers: 2
         }
       },

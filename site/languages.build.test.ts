@@ -47,8 +47,8 @@ test.each(built.filter((path) => path.startsWith("zh/")))(
 );
 
 /** What a Chinese page says, without code, scripts and what is marked as of another language. */
-function chineseText(path: string): string[] {
-  const {document} = new JSDOM(readFileSync(join("dist", path), "utf8")).window;
+function chineseText(html: string): string[] {
+  const {document} = new JSDOM(html).window;
   const main = document.querySelector("main")!;
   for (const other of main.querySelectorAll("script, style, pre, code, [lang]:not([lang|='zh'])")) other.remove();
   const texts = document.createTreeWalker(main, 4 /* texts */);
@@ -61,5 +61,8 @@ function chineseText(path: string): string[] {
 const halfWidth = /.{0,20}\p{sc=Han}[:;,?!].{0,20}|.{0,20}[;,?!]\p{sc=Han}.{0,20}/gu;
 
 test.each(built.filter((path) => path.startsWith("zh/")))("%s punctuates Chinese as Chinese", (path) => {
-  expect(chineseText(path).flatMap((line) => line.match(halfWidth) ?? [])).toEqual([]);
+  const html = readFileSync(join("dist", path), "utf8");
+  // A whole document takes a second to make: only where the texts between tags, of any language, give a reason.
+  if (html.replace(/<(script|style|pre|code)\b.*?<\/\1>|<[^>]*>/gs, "\n").match(halfWidth) === null) return;
+  expect(chineseText(html).flatMap((line) => line.match(halfWidth) ?? [])).toEqual([]);
 });
