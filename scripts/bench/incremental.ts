@@ -1,10 +1,10 @@
 import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {mean, sum} from "d3-array";
 import {execa} from "execa";
 import type {BenchFigure} from "../../src/model/bench.js";
 import {bundleInto} from "../web/code.js";
+import {line} from "./support/fit.js";
 import {GrownStore} from "./support/grown-store.js";
 import {figure, type Measured} from "./support/record.js";
 
@@ -121,13 +121,4 @@ const code = ".cache/bench-code";
 async function prepared(...folders: readonly [string, string, string]): Promise<Prepared> {
   const {stdout} = await execa(process.execPath, [join(code, "prepare-once.mjs"), ...folders]);
   return JSON.parse(stdout) as Prepared;
-}
-
-/** Least squares of seconds over points. */
-function line(rows: readonly {n: number; s: number}[]): {slope: number; intercept: number; r2: number} {
-  const [n, s] = [mean(rows, (row) => row.n)!, mean(rows, (row) => row.s)!];
-  const slope = sum(rows, (row) => (row.n - n) * (row.s - s)) / sum(rows, (row) => (row.n - n) ** 2);
-  const intercept = s - slope * n;
-  const left = sum(rows, (row) => (row.s - intercept - slope * row.n) ** 2);
-  return {slope, intercept, r2: 1 - left / sum(rows, (row) => (row.s - s) ** 2)};
 }

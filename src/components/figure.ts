@@ -44,11 +44,16 @@ const sources = new WeakMap<FigureView, string>();
 export function svgSource(view: FigureView): string {
   const known = sources.get(view);
   if (known !== undefined) return known;
-  const svg = view.svg.cloneNode(true) as SVGSVGElement; // the chart itself may be in use
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", view.alt);
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  const {svg} = view;
+  const own = {role: "img", "aria-label": view.alt, xmlns: "http://www.w3.org/2000/svg"};
+  const before = Object.keys(own).map((name) => [name, svg.getAttribute(name)] as const);
+  for (const [name, value] of Object.entries(own)) svg.setAttribute(name, value);
   const source = svg.outerHTML.replace(/\n\s*/g, " ");
+  // The chart itself may be in use, and a copy of it takes longer than its text.
+  for (const [name, value] of before) {
+    if (value === null) svg.removeAttribute(name);
+    else svg.setAttribute(name, value);
+  }
   sources.set(view, source);
   return source;
 }

@@ -27,7 +27,7 @@ export function chart(options: PlotOptions & {document: Document}): SVGSVGElemen
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   // The image has one name and is a whole to those who hear it; Plot also names each mark, which ARIA forbids on a group.
-  for (const mark of svg.querySelectorAll("g[aria-label]")) mark.removeAttribute("aria-label");
+  for (const mark of svg.getElementsByTagName("g")) mark.removeAttribute("aria-label");
   return svg as SVGSVGElement;
 }
 
