@@ -11,6 +11,7 @@ import {licenceNotices, ofFramework, shipped} from "./web/licences.js";
 import {alone} from "./web/alone.js";
 import {bundleCode, code} from "./web/code.js";
 import {stampFile} from "./web/fragments.js";
+import {laidOut} from "./web/laid-out.js";
 import {readOutline} from "./web/outline.js";
 import {prepare} from "./web/prepare.js";
 import {step} from "./web/step.js";
@@ -40,13 +41,14 @@ async function buildAll(keepHosts: boolean): Promise<void> {
   const stop = new AbortController();
   const data = step("load data, draw figures", prepare);
   data.catch(() => stop.abort());
-  const [libraries, own] = await Promise.all([
-    step("vendor libraries", () => vendor(root)),
-    step("bundle code of pages", () => clientCode(root))
-  ]);
-  const pages = step("lay out pages", () => render(stop.signal));
+  const own = await step("bundle code of pages", () => clientCode(root));
+  const pages = laidOut(root, output, async () => {
+    const libraries = await step("vendor libraries", () => vendor(root));
+    const keep = await step("lay out pages", () => render(stop.signal));
+    return {libraries, keep};
+  });
   await step("write deployments", async () => writeOffers(".", offers));
-  await Promise.all([data, pages]);
+  const [libraries] = await Promise.all([pages, data]);
   const site = {root, output, fragments, offers, keepHosts, known: knownSecrets(), outline: readOutline(fragments)};
   const notices = licenceNotices([...ofFramework, ...own, ...shipped(output, libraries)]);
   await writeFile(join(output, "licences.txt"), notices);
@@ -58,8 +60,9 @@ async function buildAll(keepHosts: boolean): Promise<void> {
 /**
  * Runs the framework, silent unless it fails; its warnings are shown, for it ends with 0 in spite of them.
  * Not that on broken links: it cannot know the files that the finishing step adds, and that step checks all links.
+ * @returns whether it came to its end without a warning
  */
-async function render(signal: AbortSignal): Promise<void> {
+async function render(signal: AbortSignal): Promise<boolean> {
   // Young objects get more room than Node gives them: parsed pages and modules are many and short-lived.
   const framework = "node_modules/@observablehq/framework/dist/bin/observable.js";
   const argv = ["--max-semi-space-size=64", framework, "build", "--config", code.config];
@@ -69,7 +72,7 @@ async function render(signal: AbortSignal): Promise<void> {
     cancelSignal: signal,
     env: {OBSERVABLE_TELEMETRY_DISABLE: "1", SWEEPBOOK_FRAGMENTS: "late"}
   });
-  if (isCanceled) return; // the cause is told where the data were loaded
+  if (isCanceled) return false; // the cause is told where the data were loaded
   if (exitCode !== 0) {
     process.stderr.write(`${all}\n`);
     const remedy = /fetch failed|unable to fetch/.test(all)
@@ -77,9 +80,9 @@ async function render(signal: AbortSignal): Promise<void> {
       : "see the message above";
     throw new Problem("the framework could not build the pages", {value: exitCode ?? null, remedy, exitCode: 1});
   }
-  for (const line of all.split("\n")) {
-    if (/\bWarning\b/.test(line) && !/broken link/.test(line)) process.stderr.write(`  ${line}\n`);
-  }
+  const warnings = all.split("\n").filter((line) => /\bWarning\b/.test(line) && !/broken link/.test(line));
+  for (const line of warnings) process.stderr.write(`  ${line}\n`);
+  return warnings.length === 0;
 }
 
 await main(program);
