@@ -3,6 +3,12 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {execa} from "execa";
 import {afterAll, expect, test} from "vitest";
+import {loadStudy} from "../loaders/study.js";
+import {readPrepared} from "../loaders/prepared.js";
+import {openSession} from "../scripts/web/session.js";
+import {assume} from "../src/model/assumptions.js";
+import {judge} from "../src/model/claims/judge.js";
+import {scopeOfStudy, studyAssumptions} from "../src/model/scope.js";
 import {builtPages} from "../scripts/web/pages.js";
 import {buildIn, cloneTree} from "../scripts/web/tree.js";
 import {ofStudies} from "./testing/of-studies.js";
@@ -15,6 +21,44 @@ const words = (path: string): string =>
   readFileSync(join(folder, "clone/dist", path), "utf8")
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, "")
     .replace(/<[^>]+>/g, (tag) => ` ${/ aria-label="([^"]*)"/.exec(tag)?.[1] ?? ""} `);
+
+/** The study's page judges again under a reader's assumptions what its build judged, by the same functions and in its own currency. */
+async function judgedAgain(clone: string): Promise<void> {
+  const {asks} = loadStudy(clone, "mine");
+  const base = studyAssumptions(asks!);
+  const scope = scopeOfStudy(readPrepared(join(clone, "src/data")), {name: "mine", asks: asks!});
+  const verdicts = (spread: number): string[] =>
+    judge(scope, assume({run_spread: spread}, base)).map(({id, verdict}) => `${id} ${verdict}`);
+  expect(verdicts(0.5)).not.toEqual(verdicts(0.05)); // else the page could not show that it judged again
+  const session = await openSession(join(clone, "dist"));
+  try {
+    const seen = await session.visit(
+      "studies/mine.html?run_spread=0.5&price.h100-80gb-sxmx1.USD=9",
+      async (page, {complaints}) => {
+        await page.waitForFunction(
+          () =>
+            /\d/.test(document.querySelector("[data-changed]")?.textContent ?? "") &&
+            document.querySelector("[aria-busy]") === null
+        );
+        const cards = page.locator('[data-block="study-claims"] [data-claim]');
+        return {
+          complaints,
+          verdicts: await cards.evaluateAll((all: HTMLElement[]) =>
+            all.map(({dataset}) => `${dataset["claim"]} ${dataset["verdict"]}`)
+          ),
+          comparison: await page.locator('[data-block="comparison"] thead').innerText(),
+          cost: await page.locator('[data-block="study-cost"]').innerText()
+        };
+      }
+    );
+    expect(seen.complaints).toEqual([]);
+    expect(seen.verdicts).toEqual(verdicts(0.5));
+    expect(seen.comparison).toContain("USD per Mtok");
+    expect(seen.cost).toContain("your price");
+  } finally {
+    await session.close();
+  }
+}
 
 test("a study of one's own stands alone, with its claims judged; without any study the site is clean and whole", async () => {
   const clone = join(folder, "clone");
@@ -43,6 +87,8 @@ test("a study of one's own stands alone, with its claims judged; without any stu
   expect(readFileSync(join(clone, "dist/studies/mine.html"), "utf8")).toContain('data-verdict="supported"');
   for (const id of ["pareto", "predicted"])
     expect(existsSync(join(clone, `dist/figures/studies/mine/${id}.arrow`)), id).toBe(true);
+
+  await judgedAgain(clone);
 
   writeFileSync(join(clone, "sweepbook.yaml"), "study: []\n");
   await buildIn(clone);

@@ -1,6 +1,7 @@
 import {max, min} from "d3";
 import type {Level} from "../model/curve.js";
 import {teller, type Lang} from "../model/text.js";
+import {lengthsOf} from "../model/lengths-of.js";
 import type {PointRow} from "../model/tables/points.js";
 import {formatCount} from "./format.js";
 
@@ -70,8 +71,9 @@ function load(rows: readonly PointRow[], lang: Lang): string {
 }
 
 function shape(rows: readonly PointRow[], lang: Lang): string {
-  const shapes = new Set(rows.map((row) => `${row.input_tokens}/${row.output_tokens}`));
-  if (shapes.size !== 1) return "";
-  const {input_tokens, output_tokens} = rows[0]!;
+  const shapes = rows.map(lengthsOf);
+  if (new Set(shapes.map((one) => `${one.input_tokens}/${one.output_tokens}`)).size !== 1) return "";
+  const {input_tokens, output_tokens} = shapes[0]!;
+  if (input_tokens === null || output_tokens === null) return "";
   return teller(lang)(`${input_tokens} in / ${output_tokens} out`, `输入 ${input_tokens}、输出 ${output_tokens}`);
 }
