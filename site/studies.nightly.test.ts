@@ -98,7 +98,10 @@ test("a study of one's own stands alone, with its claims judged; without any stu
   expect(words("index.html")).toContain("No study stands in this report");
   // Servers of runs have such names, too: those are data.
   const article = /(?<![\w/-])article(?![\w-])|文章/i;
-  for (const page of clean) expect(words(page).match(article)?.[0], page).toBeUndefined();
+  for (const page of clean) {
+    expect(words(page).match(article)?.[0], page).toBeUndefined();
+    expect(words(page), page).not.toContain("data/article/"); // nor as the reason of a change
+  }
   // What the stored calibration was fitted on is data, which a worker carries.
   const fitted = /fitted_on:\{[^}]*\}|hosts:\{[^}]*\}/g;
   const scripts = readdirSync(join(clone, "dist/_import/client")).filter((file) => file.endsWith(".js"));

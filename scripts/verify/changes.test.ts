@@ -66,9 +66,15 @@ test("what a study said that was turned off is no change; a verdict that went ot
   const on: Snapshot = {
     ...before,
     inputs,
-    verdicts: [said("of-source", [facts]), said("b/own", ["data/claims/b.yaml"]), said("gone", ["data/runs/lost"])]
+    verdicts: [said("of-source", [facts]), said("b/own", ["data/claims/b.yaml"]), said("gone", ["data/runs/lost"])],
+    headline: [{id: "n", value: 28, rests_on: [facts]}]
   };
-  const rest: Snapshot = {...on, inputs: {"data/runs/r": "1"}, verdicts: []};
+  const rest: Snapshot = {
+    ...on,
+    inputs: {"data/runs/r": "1"},
+    verdicts: [],
+    headline: [{id: "n", value: 0, rests_on: []}]
+  };
   expect(changes(on, rest).map(({id}) => id)).toEqual(["gone"]);
   expect(Object.keys(inputs).filter(turnedOff(on.inputs, rest.inputs))).toEqual(own);
 });

@@ -42,8 +42,13 @@ export function changes(before: Snapshot, after: Snapshot): Change[] {
   const why = (...lists: readonly (readonly string[] | undefined)[]): string[] =>
     [...new Set(lists.flatMap((list) => list ?? []))].filter((path) => changed.has(path)).sort();
   const off = turnedOff(before.inputs, after.inputs);
-  const unsaid = (old: {readonly rests_on: readonly string[]} | undefined, now: unknown): boolean =>
-    now === undefined && old !== undefined && old.rests_on.some(off);
+  // Of what is still there, such as a count, what differs for no other reason.
+  type Said = {readonly rests_on: readonly string[]} | undefined;
+  const unsaid = (old: Said, now: Said): boolean => {
+    if (now === undefined) return old !== undefined && old.rests_on.some(off);
+    const because_of = why(old?.rests_on, now.rests_on);
+    return because_of.length > 0 && because_of.every(off);
+  };
   const found: Change[] = [];
   for (const [old, now] of pairs(before.verdicts, after.verdicts)) {
     if (unsaid(old, now)) continue;
