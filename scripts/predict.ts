@@ -53,7 +53,7 @@ const program = command(
   .option("--max-num-seqs <n>", "as vLLM", count, 256)
   .option("--gpu-memory-utilization <share>", "as vLLM", share, 0.9)
   .option("--slo <limits>", "limits for the largest concurrency, as ttft_p90_ms<=500,tpot_p90_ms<=50")
-  .option("--fit <runs>", "measured runs to calibrate on, with commas between (default: all)")
+  .option("--fit <runs>", "measured runs to calibrate on, with commas between (default: the stored calibration)")
   .option("--json", "print one object a load as JSON", false)
   .action(run);
 

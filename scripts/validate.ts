@@ -1,5 +1,6 @@
 import {SingleBar} from "cli-progress";
 import writeFileAtomic from "write-file-atomic";
+import {calibrationData} from "../loaders/calibration-runs.js";
 import {loadDataset} from "../loaders/dataset.js";
 import {validate} from "../src/model/prediction/validate.js";
 import {validationSummary} from "../src/model/prediction/validation-summary.js";
@@ -18,13 +19,13 @@ const program = command(
   .option("--json", "print rows and summary as JSON", false)
   .option(
     "--write",
-    "store the calibration fitted on all runs, and its validation, for the report and the simulated server",
+    "store the calibration fitted on the runs of data/calibration.yaml, and its validation, for the report and the simulated server",
     false
   )
   .action(run);
 
 async function run(options: {json: boolean; write: boolean}): Promise<void> {
-  const dataset = loadDataset({root});
+  const dataset = calibrationData(root, loadDataset({root}));
   const bar = new SingleBar({
     format: "{bar} {percentage} % | {eta} s left",
     stream: process.stderr,

@@ -6,6 +6,7 @@ import {activeStudies} from "../loaders/config.js";
 import {prepare, type TableFiles} from "../loaders/prepare.js";
 import {filesFile, readPrepared} from "../loaders/prepared.js";
 import {loadBenches} from "../loaders/benches.js";
+import {loadForetold} from "../loaders/foretold.js";
 import {hashOfSources} from "../loaders/source-hash.js";
 import {runOrigin} from "../loaders/provenance.js";
 import {loadRunRecords} from "../loaders/run-record.js";
@@ -89,7 +90,16 @@ const files = (JSON.parse(readFileSync(join(preparedData, filesFile), "utf8")) a
 );
 const runs = loadRunRecords(runsDir);
 render(
-  {data, validation, benches: loadBenches(root), changes: changesSince(root, now), files, runs, studies},
+  {
+    data,
+    validation,
+    foretold: loadForetold(root),
+    benches: loadBenches(root),
+    changes: changesSince(root, now),
+    files,
+    runs,
+    studies
+  },
   stamp,
   fragments,
   figuresDir

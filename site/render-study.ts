@@ -9,7 +9,7 @@ import type {Study} from "../src/model/study.js";
 import {renderScope} from "./render.js";
 
 /** Figures that speak of a source's printed numbers, of the validation, or of a choice that only a page makes. */
-const ofTheReport = new Set(["cost-printed", "published-bound", "energy-printed", "validation"]);
+const ofTheReport = new Set(["cost-printed", "published-bound", "energy-printed", "validation", "foretold"]);
 
 /** The names of a study's fragments begin with this. */
 const studyScope = (name: string): string => `studies/${name}/`;

@@ -24,7 +24,11 @@ import {drawnScope, keepRows, type Drawing, type DrawnRows} from "./scope-cache.
  * `fragmentsDir`/embed/<lang>. Both folders are made anew.
  */
 export function render(
-  {data, changes, ...more}: Pick<Env, "data" | "validation" | "benches" | "changes" | "files" | "runs" | "studies">,
+  {
+    data,
+    changes,
+    ...more
+  }: Pick<Env, "data" | "validation" | "foretold" | "benches" | "changes" | "files" | "runs" | "studies">,
   {hash}: Pick<Stamp, "hash">,
   fragmentsDir: string,
   figuresDir: string

@@ -6,8 +6,8 @@ import {observations} from "../../src/model/prediction/observation.js";
 
 /**
  * The calibration to predict with: the stored one when it was fitted on just these runs, else one fitted now (some seconds, told to
- * `note`). `runs` null means all that are there; with no measured run at hand the stored one stands. Throws a Problem when a named run
- * gives no point.
+ * `note`). `runs` null means the stored one where its runs are there, else all that are; with no measured run at hand the stored one
+ * stands. Throws a Problem when a named run gives no point.
  */
 export function calibrationFor(
   root: string,
@@ -16,6 +16,7 @@ export function calibrationFor(
 ): Calibration {
   const stored = calibration.fitted_on.runs;
   const here = listRuns(runsFolder(root));
+  if (runs === null && stored.every((run) => here.includes(run))) return calibration;
   const wanted = (runs ?? here).toSorted();
   if (wanted.join() === stored.join()) return calibration;
   const dataset = loadDataset({root});

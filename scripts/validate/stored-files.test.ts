@@ -1,5 +1,6 @@
 import {fileURLToPath} from "node:url";
 import {describe, expect, it} from "vitest";
+import {calibrationData} from "../../loaders/calibration-runs.js";
 import {realDataset} from "../../loaders/testing/real.js";
 import {loadValidation} from "../../loaders/validation.js";
 import {calibration, inputsSha256 as stored} from "../../src/model/prediction/calibration.js";
@@ -7,7 +8,7 @@ import {fitCalibration} from "../../src/model/prediction/fit-calibration.js";
 import {inputsSha256} from "./stored-files.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const dataset = realDataset();
+const dataset = calibrationData(root, realDataset());
 
 // When one of these fails after runs, priors or the simulator changed: npm run validate -- --write
 describe("the stored calibration", () => {

@@ -12,7 +12,7 @@ export function inputsSha256(dataset: Dataset): string {
     .digest("hex");
 }
 
-/** Files that the report and the simulated server read in place of raw runs: the calibration fitted on all runs, and its validation. */
+/** Files that the report and the simulated server read in place of raw runs: the calibration and its validation. */
 export function storedFiles(dataset: Dataset, rows: readonly ValidationRow[]): {path: string; text: string}[] {
   const sha256 = inputsSha256(dataset);
   return [
@@ -34,7 +34,7 @@ function calibrationText(calibration: Calibration, sha256: string): string {
 /** Hash of the points and priors that the calibration was fitted on. */
 export const inputsSha256 = "${sha256}";
 
-/** The calibration fitted on all measured runs, at hand without them. */
+/** The calibration fitted on the runs of data/calibration.yaml, at hand without them. */
 export const calibration: Calibration = {
   schema: "${calibration.schema}",
   fitted_on: {

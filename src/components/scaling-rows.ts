@@ -1,11 +1,13 @@
+import type {Curve} from "../model/curve.js";
 import type {Dataset} from "../model/dataset.js";
+import {atEqualSpeed, type LoadLevel} from "../model/equal-speed.js";
 import {parseArchitecture} from "../model/physics/architecture.js";
 import {calibration} from "../model/prediction/calibration.js";
 import {predictScaling} from "../model/prediction/scaling.js";
 import {configurationName} from "./configuration.js";
 import {printedRows} from "./published.js";
 import {drawnSeries} from "./series.js";
-import {articleCurves, articleWorkload, spread} from "./workload.js";
+import {articleCurves, articleWorkload, copyCurves, spread} from "./workload.js";
 
 /** One number of cards of one GPU against one card, by one kind of evidence. */
 export interface ScalingRow {
@@ -15,6 +17,8 @@ export interface ScalingRow {
   readonly color: string;
   readonly symbol: string;
   readonly gpus: number;
+  /** Copies of the model on these cards; 1: it is split over all of them. */
+  readonly copies: number;
   readonly tpot_p50_ms: number;
   readonly tpot_speedup: number;
   readonly tpot_speedup_lo: number | null;
@@ -73,6 +77,7 @@ function computed(data: Dataset): ScalingRow[] {
         id: `predicted/${gpu.gpu}-x${gpus}/bf16/c1`,
         kind: "predicted",
         gpus,
+        copies: 1,
         tpot_p50_ms: alone.tpot_p50_ms!,
         tpot_speedup: speedup.value,
         tpot_speedup_lo: speedup.lo,
@@ -94,31 +99,64 @@ function computed(data: Dataset): ScalingRow[] {
                 id: row.published_id,
                 kind: "published",
                 gpus: row.gpus,
+                copies: 1,
                 tpot_p50_ms: row.tpot_ms!,
                 tpot_speedup: single.tpot_ms! / row.tpot_ms!
               }
             ]
       );
-      const levels = curves
-        .filter((curve) => curve.gpu === gpu.gpu)
-        .flatMap((curve) => {
-          const alone = curve.levels.find(({concurrency}) => concurrency === 1);
-          const tpot = alone === undefined ? null : spread(alone, "tpot_p50_ms").value;
-          return alone === undefined || tpot === null
-            ? []
-            : [{gpus: curve.gpus ?? 1, id: alone.rows[0]!.point_id, tpot}];
-        });
-      const base = levels.find(({gpus}) => gpus === 1);
-      const measured = levels.flatMap(({gpus, id, tpot}): ScalingRow[] =>
-        base === undefined || gpus === 1
-          ? []
-          : [{...drawn, ...open, id, kind: "measured", gpus, tpot_p50_ms: tpot, tpot_speedup: base.tpot / tpot}]
-      );
+      const own = curves.filter((curve) => curve.gpu === gpu.gpu);
+      const base = own.find(({gpus}) => gpus === 1);
+      const several = [...own, ...copyCurves(data).filter((curve) => curve.gpu === gpu.gpu)];
+      const measured = several.flatMap((curve) => measuredRow(data, base, curve));
       return [...predicted, ...paper, ...measured];
     });
 }
 
-/** A printed or measured TPOT is one number; at which throughput users keep their speed, neither says. */
+/** What a measured curve of several cards gives beside the one of one card; nothing without a single stream of both. */
+function measuredRow(data: Dataset, base: Curve | undefined, curve: Curve): ScalingRow[] {
+  const alone = curve.levels.find(({concurrency}) => concurrency === 1);
+  const tpot = alone === undefined ? null : spread(alone, "tpot_p50_ms");
+  const one = base?.levels.find(({concurrency}) => concurrency === 1);
+  const single = one === undefined ? null : spread(one, "tpot_p50_ms");
+  if (base === undefined || curve.gpus === 1 || tpot?.value == null || single?.value == null) return [];
+  const compared = loadLevels(base).find(({concurrency}) => concurrency === comparedStreams);
+  const met = compared === undefined ? null : atEqualSpeed(loadLevels(curve), compared.tpot_ms);
+  const ratio = (value: number | undefined): number | null =>
+    value === undefined || compared === undefined ? null : value / compared.output_tokens_per_s;
+  const {color, symbol, label} = drawnSeries(data, curve);
+  return [
+    {
+      id: alone!.rows[0]!.point_id,
+      kind: "measured",
+      label,
+      color,
+      symbol,
+      gpus: curve.gpus,
+      copies: curve.copies,
+      tpot_p50_ms: tpot.value,
+      tpot_speedup: single.value / tpot.value,
+      tpot_speedup_lo: (single.lo ?? single.value) / (tpot.hi ?? tpot.value),
+      tpot_speedup_hi: (single.hi ?? single.value) / (tpot.lo ?? tpot.value),
+      output_tokens_per_s: met?.value ?? null,
+      capacity_ratio: ratio(met?.value),
+      capacity_ratio_lo: ratio(met?.lo),
+      capacity_ratio_hi: ratio(met?.hi)
+    }
+  ];
+}
+
+function loadLevels(curve: Curve): LoadLevel[] {
+  return curve.levels.flatMap((level) => {
+    const tpot_ms = spread(level, "tpot_p50_ms").value;
+    const output_tokens_per_s = spread(level, "output_tokens_per_s").value;
+    return tpot_ms === null || output_tokens_per_s === null
+      ? []
+      : [{concurrency: level.concurrency, tpot_ms, output_tokens_per_s}];
+  });
+}
+
+/** A printed TPOT is one number; at which throughput users keep their speed, it does not say. */
 const open = {
   tpot_speedup_lo: null,
   tpot_speedup_hi: null,

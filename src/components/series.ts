@@ -10,10 +10,15 @@ export interface Drawn extends Series {
 const sixteenBit = new Set(["bf16", "fp16"]);
 
 /** The drawn series of a configuration; its label names the precision when it is not a 16-bit one. */
-export function drawnSeries(data: Dataset, configuration: {gpu: string; gpus: number; precision: string}): Drawn {
-  const {gpu, gpus, precision} = configuration;
+export function drawnSeries(
+  data: Dataset,
+  configuration: {gpu: string; gpus: number; precision: string; copies?: number}
+): Drawn {
+  const {gpu, gpus, precision, copies = 1} = configuration;
+  const series = seriesOf(data.hardware, gpu, gpus);
   return {
-    ...seriesOf(data.hardware, gpu, gpus),
+    ...series,
+    symbol: copies === 1 ? series.symbol : "plus",
     label: configurationName(data, configuration),
     dash: sixteenBit.has(precision) ? null : "6,4"
   };

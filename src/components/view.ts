@@ -1,6 +1,7 @@
 import type {Assumptions} from "../model/assumptions.js";
 import type {BenchRecord} from "../model/bench.js";
 import type {Dataset} from "../model/dataset.js";
+import type {ForetoldSet} from "../model/prediction/foretold.js";
 import type {ValidationRow} from "../model/prediction/validate.js";
 import type {RunRecord} from "../model/run-record.js";
 import type {Study} from "../model/study.js";
@@ -77,6 +78,8 @@ export interface Env {
   readonly document: Document;
   /** How predictions did on points left out of the fit; absent where nothing was validated. */
   readonly validation?: readonly ValidationRow[];
+  /** Predictions that were committed before they were measured; absent where there are none. */
+  readonly foretold?: readonly ForetoldSet[];
   /** What the benches last measured; absent where none was kept. */
   readonly benches?: readonly BenchRecord[];
   /** The data files as prepared; absent where pages are not built from files. */

@@ -22,10 +22,19 @@ export function articleWorkload(data: Dataset): Lengths & {models: readonly stri
 }
 
 /**
- * Curves of the model under examination, at its lengths or at those given, of one kind. Simulated points never stand in a
- * conclusion about hardware.
+ * Curves of the model under examination, at its lengths or at those given, of one kind and of one copy of the model: what copies
+ * behind one address give is their number times one. Simulated points never stand in a conclusion about hardware.
  */
-export function articleCurves(data: Dataset, {input_tokens, output_tokens}: Lengths = articleWorkload(data)): Curve[] {
+export function articleCurves(data: Dataset, lengths: Lengths = articleWorkload(data)): Curve[] {
+  return allCurves(data, lengths).filter(({copies}) => copies === 1);
+}
+
+/** Curves of several copies of the model behind one address, at the article's lengths. */
+export function copyCurves(data: Dataset): Curve[] {
+  return allCurves(data, articleWorkload(data)).filter(({copies}) => copies > 1);
+}
+
+function allCurves(data: Dataset, {input_tokens, output_tokens}: Lengths): Curve[] {
   const workload = {models: articleWorkload(data).models, input_tokens, output_tokens};
   return curvesOf(data.points, workload).filter((curve) => curve.kind === shownKind(data));
 }

@@ -1,4 +1,5 @@
 import {ascending, groups} from "d3-array";
+import {copiesOf} from "./copies.js";
 import {lengthsOf} from "./lengths-of.js";
 import type {PointRow} from "./tables/points.js";
 
@@ -8,6 +9,8 @@ export interface Curve {
   readonly model: string;
   readonly gpu: string;
   readonly gpus: number;
+  /** Copies of the model behind one address, each on `gpus / copies` GPUs. */
+  readonly copies: number;
   readonly precision: string;
   readonly input_tokens: number;
   readonly output_tokens: number;
@@ -34,7 +37,7 @@ export function curves(points: readonly PointRow[]): Curve[] {
       Object.values(lengthsOf(p)).every((tokens) => tokens !== null)
   );
   const key = (p: PointRow): string =>
-    JSON.stringify([p.kind, p.model, p.gpu, p.gpus, p.tensor_parallel, p.precision, lengthsOf(p)]);
+    JSON.stringify([p.kind, p.model, p.gpu, p.gpus, copiesOf(p), p.precision, lengthsOf(p)]);
   return groups(usable, key)
     .map(([, rows]) => {
       const first = rows[0]!;
@@ -44,6 +47,7 @@ export function curves(points: readonly PointRow[]): Curve[] {
         model: first.model!,
         gpu: first.gpu!,
         gpus: first.gpus!,
+        copies: copiesOf(first),
         precision: first.precision!,
         input_tokens: input_tokens!,
         output_tokens: output_tokens!,
@@ -52,7 +56,13 @@ export function curves(points: readonly PointRow[]): Curve[] {
           .sort((a, b) => ascending(a.concurrency, b.concurrency))
       };
     })
-    .sort((a, b) => ascending(a.gpu, b.gpu) || ascending(a.gpus, b.gpus) || ascending(a.precision, b.precision));
+    .sort(
+      (a, b) =>
+        ascending(a.gpu, b.gpu) ||
+        ascending(a.gpus, b.gpus) ||
+        ascending(a.copies, b.copies) ||
+        ascending(a.precision, b.precision)
+    );
 }
 
 /** The curves of one workload of one model, as measured. */

@@ -1,4 +1,5 @@
 import type {RunKind} from "./dataset.js";
+import type {LoadQuestion} from "./load-limits.js";
 
 /** What a run's manifest says beyond the tables: where it came from, the exact commands, and every stored file. */
 export interface RunRecord {
@@ -10,6 +11,8 @@ export interface RunRecord {
   readonly tool_version: string;
   readonly client: {readonly name: string; readonly version: string | null};
   readonly notes: readonly string[];
+  /** Limits whose highest load the sweep searched. */
+  readonly searches: readonly LoadQuestion[];
   readonly servers: readonly {
     readonly server: string;
     readonly command: readonly string[] | null;

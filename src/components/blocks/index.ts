@@ -14,6 +14,7 @@ import {definitions} from "./definitions.js";
 import {explore} from "./explore.js";
 import {files} from "./files.js";
 import {importControl} from "../import/block.js";
+import {loadLimits} from "./load-limits.js";
 import {hardwareTable, priceTable} from "./listings.js";
 import {origins} from "./origins.js";
 import {planForm, planRanking} from "./plan.js";
@@ -46,6 +47,7 @@ export const blocks: readonly Block[] = [
   definitions,
   benchTables,
   scenarios,
+  loadLimits,
   serverTable,
   pointTable,
   priceTable,

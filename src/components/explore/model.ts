@@ -1,6 +1,7 @@
 import {groups} from "d3";
 import type {Dataset} from "../../model/dataset.js";
 import {throughputCeiling, tpotFloorMs} from "../../model/physics/bounds.js";
+import {copiesOf} from "../../model/copies.js";
 import {lengthsOf} from "../../model/lengths-of.js";
 import type {PointRow} from "../../model/tables/points.js";
 import type {PriceRow} from "../../model/tables/prices.js";
@@ -88,13 +89,14 @@ export function exploreModel(data: Dataset): ExploreModel {
   const workloads = new Map<string, string>();
   const series = (
     kind: Kind,
-    configuration: {gpu: string; gpus: number; precision: string},
+    configuration: {gpu: string; gpus: number; precision: string; copies?: number},
     load: {model: string | null; input_tokens: number; output_tokens: number}
   ): string => {
     const workload = workloadOf(data, load);
     workloads.set(workload.key, workload.label);
-    const {gpu, gpus, precision} = configuration;
-    const key = [kind, `${gpu}x${gpus}`, precision, workload.key].join(" ");
+    const {gpu, gpus, precision, copies = 1} = configuration;
+    const split = copies === 1 ? [] : [`tp${gpus / copies}`];
+    const key = [kind, `${gpu}x${gpus}`, ...split, precision, workload.key].join(" ");
     if (!seriesByKey.has(key)) {
       const {label, color, symbol, dash} = drawnSeries(data, configuration);
       const drawn = {label, color, symbol, dash, precision, gpus, gpu: `${gpu}x${gpus}`};
@@ -142,7 +144,7 @@ export function exploreModel(data: Dataset): ExploreModel {
 
 type SeriesOf = (
   kind: Kind,
-  configuration: {gpu: string; gpus: number; precision: string},
+  configuration: {gpu: string; gpus: number; precision: string; copies?: number},
   load: {model: string | null; input_tokens: number; output_tokens: number}
 ) => string;
 
@@ -170,7 +172,11 @@ function measuredPoint(
     {
       id: row.point_id,
       kind: row.kind as Kind,
-      series: series(row.kind as Kind, {gpu, gpus, precision}, {model, input_tokens, output_tokens}),
+      series: series(
+        row.kind as Kind,
+        {gpu, gpus, precision, copies: copiesOf(row)},
+        {model, input_tokens, output_tokens}
+      ),
       concurrency: row.load === "closed" ? row.concurrency : null,
       request_rate_per_s: row.load === "open" ? row.request_rate_per_s : null,
       server: `${row.kind}/${row.run}/${row.server}`,

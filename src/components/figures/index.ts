@@ -6,6 +6,7 @@ import {costPrice} from "./cost-price.js";
 import {ecdf} from "./ecdf.js";
 import {energyPrinted} from "./energy-printed.js";
 import {energy} from "./energy.js";
+import {foretold} from "./foretold.js";
 import {itl} from "./itl.js";
 import {memory} from "./memory.js";
 import {pareto} from "./pareto.js";
@@ -35,5 +36,6 @@ export const figures: readonly Figure[] = [
   compareSlope,
   predicted,
   scaling,
+  foretold,
   validation
 ];

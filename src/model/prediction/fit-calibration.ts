@@ -66,7 +66,7 @@ export function fitObservations(points: readonly Observation[]): Calibration {
   const prior = priorLogs();
   const mean = [...prior, ...runs.map(() => 0)];
   const spread = [...priors.map((p) => p.spread), ...runs.map(() => hostSpread)];
-  const replays = points.map((point) => memo(point));
+  const replays = shared(points);
   const residualsOf = (values: Float64Array): Float64Array => {
     const out: number[] = [];
     points.forEach((point, i) => {
@@ -95,7 +95,7 @@ export function fitObservations(points: readonly Observation[]): Calibration {
     })),
     covariance,
     model_error: modelError(points, fit, n, (i) =>
-      (replays[i] as ReturnType<typeof memo>)(logsFor(fit.values, runs.indexOf(points[i]?.run ?? "")))
+      replays[i]!(logsFor(fit.values, runs.indexOf(points[i]?.run ?? "")))
     ),
     hosts: Object.fromEntries(runs.map((run, i) => [run, round(Math.exp(fit.values[priors.length + i] as number))])),
     fitted_on: {
@@ -119,16 +119,29 @@ function logsFor(values: Float64Array, run: number): Float64Array {
   return logs;
 }
 
-/** Replays a point, remembering the last results: a derivative by a parameter that does not act on it costs nothing. */
-function memo(point: Observation): (logs: Float64Array) => Readonly<Record<OutcomeName, number>> {
-  const acting = priors.map(({name}) => actsOn(name, point.simulation.target));
+type Replayed = (logs: Float64Array) => Readonly<Record<OutcomeName, number>>;
+
+/** One replay for each different simulation: repeats of a point are one. */
+function shared(points: readonly Observation[]): Replayed[] {
+  const known = new Map<string, Replayed>();
+  return points.map(({simulation}) => {
+    const key = JSON.stringify(simulation);
+    const found = known.get(key) ?? memo(simulation);
+    known.set(key, found);
+    return found;
+  });
+}
+
+/** Replays a simulation, remembering the last results: a derivative by a parameter that does not act on it costs nothing. */
+function memo(simulation: Observation["simulation"]): Replayed {
+  const acting = priors.map(({name}) => actsOn(name, simulation.target));
   const known = new Map<string, Readonly<Record<OutcomeName, number>>>();
   return (logs) => {
     const key = logs.filter((_, i) => acting[i]).join();
     const found = known.get(key);
     if (found !== undefined) return found;
-    const {mean} = replay(point.simulation, logs, seedsOfFit);
-    if (known.size > 8) known.clear();
+    const {mean} = replay(simulation, logs, seedsOfFit);
+    if (known.size > 16) known.clear();
     known.set(key, mean);
     return mean;
   };

@@ -1,4 +1,5 @@
 import {withheld} from "../audit/sample-checks.js";
+import {copiesOf} from "../copies.js";
 import {sameBytes} from "../physics/precision.js";
 import {meanLength} from "../simulator/lengths.js";
 import type {Target} from "../simulator/step-time.js";
@@ -35,6 +36,7 @@ export function measuredCapacity(
         point.gpu === target.gpu.gpu &&
         sameBytes(point.precision ?? "", target.precision) &&
         (point.tensor_parallel ?? 1) === target.tensorParallel &&
+        copiesOf(point) === 1 &&
         near(point.input_tokens_mean ?? point.input_tokens, input) &&
         near(point.output_tokens_mean ?? point.output_tokens, output) &&
         request.slo.every(({name, limitMs}) => (point[name] ?? Infinity) <= limitMs && enough(point, name))

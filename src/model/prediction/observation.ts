@@ -1,3 +1,4 @@
+import {copiesOf} from "../copies.js";
 import type {Dataset} from "../dataset.js";
 import {parseArchitecture} from "../physics/architecture.js";
 import {kvCapacityTokens} from "../physics/memory.js";
@@ -25,12 +26,14 @@ export interface Observation {
 }
 
 /**
- * Points that the model can be fitted on or checked against: measured, whole, without failures, of a known GPU, model and precision.
+ * Points that the model can be fitted on or checked against: measured, whole, without failures, of one engine (copies behind an address are
+ * several), of a known GPU, model and precision.
  * `runs` limits them to these runs. Simulated and imported points never count.
  */
 export function observations(dataset: Dataset, runs: readonly string[] | null = null): Observation[] {
   return dataset.points.flatMap((point) => {
     if (point.kind !== "measured" || point.status !== "ok" || (point.n_failed ?? 0) > 0) return [];
+    if (copiesOf(point) > 1) return [];
     if (runs !== null && !runs.includes(point.run)) return [];
     const found = observation(dataset, point);
     return found === null ? [] : [found];
