@@ -29,10 +29,13 @@ export function articleTable(source: string, env: Env): Markup {
   const {data, lang} = env;
   const t = teller(lang);
   const limits = new Map<string, LimitKept[]>();
+  const own = data.published.filter((row) => row.source_table === source);
+  const printed = own.map((row) => printedRow(row, env));
+  const ofPrecision = own.some(({precision}) => !sixteenBit.has(precision)); // else other precisions are beside its point
   const rows = [
-    ...data.published.filter((row) => row.source_table === source).map((row) => printedRow(row, env)),
+    ...printed,
     ...articleCurves(data)
-      .filter((curve) => source === "3.3" || sixteenBit.has(curve.precision)) // table 3.3 alone is about precision
+      .filter((curve) => ofPrecision || sixteenBit.has(curve.precision))
       .flatMap((curve) => {
         const id = (level: Level): string => level.rows[0]!.point_id;
         const ofCurve = curve.levels.filter((level) => shown(data).includes(level.concurrency));
@@ -40,8 +43,8 @@ export function articleTable(source: string, env: Env): Markup {
         return ofCurve.map((level) => measuredRow(curve, level, env));
       })
   ];
-  const columns = columnsOf(source, env, limits).filter(
-    ({name}) => name === "configuration" || rows.some((row) => row[name] != null)
+  const columns = columnsOf(env, limits).filter(
+    ({name}) => name === "configuration" || printed.some((row) => row[name] != null)
   );
   const view: TableView = {
     caption: t(
@@ -154,7 +157,8 @@ function measuredRow(curve: Curve, level: Level, {data, lang}: Env): ViewRow {
   };
 }
 
-function columnsOf(source: string, {data, lang}: Env, limits: ReadonlyMap<string, readonly LimitKept[]>): ViewColumn[] {
+/** Every column that a table may have, in the order in which it stands. */
+function columnsOf({data, lang}: Env, limits: ReadonlyMap<string, readonly LimitKept[]>): ViewColumn[] {
   const t = teller(lang);
   const column = (name: string, en: string, zh: string, unit: ViewColumn["unit"] = null): ViewColumn => ({
     name,
@@ -177,42 +181,23 @@ function columnsOf(source: string, {data, lang}: Env, limits: ReadonlyMap<string
       html`${mark(row["kind"] as Kind, lang)} ${String(value)}
         <span class="conditions">${String(row["conditions"])}</span>`
   };
-  const latency = [
+  return [
+    configuration,
     column("ttft_ms", "TTFT", "TTFT", "ms"),
     column("tpot_ms", "TPOT", "TPOT", "ms"),
+    column("price_per_hour", "Price, all GPUs", "价格（全部卡）", "CNY/h"),
     column("throughput_tokens_per_s", "Throughput", "吞吐", "tok/s"),
-    column("streams_implied", "Throughput × TPOT", "吞吐 × TPOT", "requests")
+    column("streams_implied", "Throughput × TPOT", "吞吐 × TPOT", "requests"),
+    column("vram_peak_gb", "GPU memory", "显存", "GB"),
+    column("max_concurrency", "Max concurrency", "最大并发", "requests"),
+    column("vram_utilisation_pct", "GPU memory used", "显存利用率", "%"),
+    column("quality_score_of_5", "Quality", "质量评分", "of 5"),
+    column("cost_cny_per_mtok_output", "Cost as printed", "所印成本", "CNY/Mtok"),
+    column("cost_recomputed", "Cost recomputed", "重算成本", "CNY/Mtok"),
+    column("power_w", "Power", "功耗", "W"),
+    column("tokens_per_s_per_w", "Per watt", "每瓦吞吐", "tok/s/W"),
+    column("tokens_per_s_per_w_recomputed", "Per watt, recomputed", "每瓦吞吐（重算）", "tok/s/W")
   ];
-  const byTable: Record<string, ViewColumn[]> = {
-    "3.1": [
-      ...latency,
-      column("vram_peak_gb", "GPU memory", "显存", "GB"),
-      column("max_concurrency", "Max concurrency", "最大并发", "requests")
-    ],
-    "3.2": [
-      ...latency,
-      column("max_concurrency", "Max concurrency", "最大并发", "requests"),
-      column("vram_utilisation_pct", "GPU memory used", "显存利用率", "%")
-    ],
-    "3.3": [
-      ...latency,
-      column("vram_peak_gb", "GPU memory", "显存", "GB"),
-      column("quality_score_of_5", "Quality", "质量评分", "of 5")
-    ],
-    "5.1": [
-      column("price_per_hour", "Price, all GPUs", "价格（全部卡）", "CNY/h"),
-      column("throughput_tokens_per_s", "Throughput", "吞吐", "tok/s"),
-      column("cost_cny_per_mtok_output", "Cost as printed", "所印成本", "CNY/Mtok"),
-      column("cost_recomputed", "Cost recomputed", "重算成本", "CNY/Mtok")
-    ],
-    "5.2": [
-      column("throughput_tokens_per_s", "Throughput", "吞吐", "tok/s"),
-      column("power_w", "Power", "功耗", "W"),
-      column("tokens_per_s_per_w", "Per watt", "每瓦吞吐", "tok/s/W"),
-      column("tokens_per_s_per_w_recomputed", "Per watt, recomputed", "每瓦吞吐（重算）", "tok/s/W")
-    ]
-  };
-  return [configuration, ...(byTable[source] ?? [])];
 }
 
 /** What follows from a row's other cells: our arithmetic, which no check of the row strikes. */
