@@ -1,7 +1,6 @@
 import {
   copyFileSync,
   existsSync,
-  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -32,7 +31,6 @@ export interface DrawnRows {
   readonly rows: TableView["rows"];
 }
 
-const cacheDir = ".cache/scopes";
 const rowsEnd = ".rows.json";
 
 /**
@@ -47,7 +45,8 @@ export function drawnScope(
   what: unknown,
   to: Drawing,
   inputs: Inputs,
-  draw: (into: Drawing) => void
+  draw: (into: Drawing) => void,
+  cacheDir = ".cache/scopes"
 ): void {
   const name = scope.replaceAll("/", "+");
   const key = sha256([codeHash(), JSON.stringify(what)].join("\n")).slice(0, 32);
@@ -66,7 +65,7 @@ export function drawnScope(
     mkdirSync(to[part], {recursive: true});
     for (const file of readdirSync(from[part])) {
       if (file.endsWith(rowsEnd)) writeArrow(from[part], file, to[part], inputs);
-      else linkOrCopy(join(from[part], file), join(to[part], file));
+      else copyFileSync(join(from[part], file), join(to[part], file));
     }
   }
 }
@@ -75,14 +74,6 @@ export function drawnScope(
 export function keepRows({figures}: Drawing, name: string, {declared, rows}: DrawnRows): void {
   writeFileSync(join(figures, `${name}.csv`), toCsv(declared, rows));
   writeFileSync(join(figures, `${name}${rowsEnd}`), JSON.stringify({declared, rows} satisfies DrawnRows));
-}
-
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to); // a file system without links
-  }
 }
 
 function writeArrow(from: string, file: string, to: string, inputs: Inputs): void {
