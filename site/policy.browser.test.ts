@@ -35,8 +35,7 @@ test.each(["explore.html", "zh/results.html", "predictions.html", "compare.html"
       path,
       async (page, visit) => {
         await visit.settle();
-        const used = await useControls(page);
-        await visit.settle();
+        const used = await useControls(page, visit.settle);
         return {used, stopped: await stopped(page), complaints: visit.complaints};
       },
       {initScript: listening}
@@ -85,7 +84,7 @@ test("the single file and a figure's own page, from the disk, load nothing and r
     });
     for (const path of [file, "dist/embed/pareto.html", "dist/index.html"]) {
       await page.goto(pathToFileURL(path).href);
-      if (path === file) expect(await useControls(page)).toBeGreaterThan(10);
+      if (path === file) expect(await useControls(page, () => Promise.resolve())).toBeGreaterThan(10);
       expect(await stopped(page), path).toEqual([]);
       const styled = await page.evaluate(() => getComputedStyle(document.body).marginTop);
       expect(styled, path).toBe("0px"); // a browser's own is 8px

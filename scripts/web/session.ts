@@ -3,6 +3,9 @@ import {launch} from "./chromium.js";
 import {serveStatic, type StaticServer} from "./server.js";
 import {listen, type Visit} from "./visit.js";
 
+/** What a busy machine may need for one step. */
+const patienceMs = 120_000;
+
 interface VisitOptions extends BrowserContextOptions {
   /** Code that runs in the page before its own. */
   readonly initScript?: string;
@@ -30,6 +33,7 @@ export async function openSession(dir: string, base = "/report/base/"): Promise<
     version: browser.version(),
     visit: async (path, run, {initScript, ...options} = {}) => {
       const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
+      context.setDefaultTimeout(patienceMs);
       try {
         if (initScript !== undefined) await context.addInitScript({content: initScript});
         const page = await context.newPage();

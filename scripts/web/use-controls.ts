@@ -4,9 +4,10 @@ import type {Page} from "playwright-core";
  * Uses every control that a page shows, as a curious reader would: opens what folds, ticks, chooses, slides, types into
  * fields, picks one mark of each chart, and presses each button, in order. Links that lead away and fields for files are
  * left. What appears meanwhile is used too. Returns how many controls were used.
+ * @param settle waits for what the page asks for meanwhile
  * @param text what is typed into text fields
  */
-export async function useControls(page: Page, text = "a"): Promise<number> {
+export async function useControls(page: Page, settle: () => Promise<void>, text = "a"): Promise<number> {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
@@ -15,7 +16,7 @@ export async function useControls(page: Page, text = "a"): Promise<number> {
   let used = 0;
   for (let round = 0; round < 2; round++) {
     used += await page.evaluate(useOnce, text);
-    await page.waitForLoadState("networkidle");
+    await settle();
   }
   await page.keyboard.press("Escape");
   return used;

@@ -15,11 +15,14 @@ const sampled = 5;
  * they are half of the time, and what has the same classes has the same colours
  */
 export function axeFindings(session: Session, path: string, {everyRow = false} = {}): Promise<string[]> {
-  return session.visit(path, async (page) => {
+  return session.visit(path, async (page, visit) => {
     await page.evaluate(source);
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;
     });
+    // An open drawer may load and compute what it shows, pale meanwhile.
+    await visit.settle();
+    await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
     // Structure does not change with colours.
     const found = await violations(page, {runOnly: tags, rules: {"color-contrast": {enabled: false}}});
     if (!everyRow) await page.evaluate(dropLikeRows, sampled);
