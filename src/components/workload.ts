@@ -67,7 +67,9 @@ export function sourceOf(rows: readonly PointRow[], data: Dataset): string {
     rows.map((row) => {
       const gpu = data.hardware.find((entry) => entry.gpu === row.gpu)?.name ?? row.gpu ?? "?";
       const date = row.start_utc === null ? "" : `, ${new Date(row.start_utc).toISOString().slice(0, 10)}`;
-      return `${row.run} (${row.engine ?? "?"} ${row.engine_version ?? ""}, ${gpu}, ${row.weights ?? "?"} weights${date})`;
+      // What another tool's file says nothing of is left out; its client is named in the engine's place.
+      const served = row.engine === null ? (row.client ?? "?") : `${row.engine} ${row.engine_version ?? ""}`.trim();
+      return `${row.run} (${served}, ${gpu}${row.weights === null ? "" : `, ${row.weights} weights`}${date})`;
     })
   );
   return [...parts].join("; ");
