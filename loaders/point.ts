@@ -65,7 +65,7 @@ export function pointRow(sources: PointSources): PointRow {
     return {...failed(base, [...problems, `all ${result.n} requests failed: ${why}`]), ...counts};
   }
   if (completed < result.n) problems.push(`${result.n - completed} of ${result.n} requests failed`);
-  const latencies = latencyColumns(result, columns, sources.gapsMs, completed, problems);
+  const latencies = latencyColumns(sources, result, columns, sources.gapsMs, completed, problems);
   const loads = loadColumns(sources, result, columns, completed);
   if (loads.n_short !== null && loads.n_short > 0) {
     problems.push(`${loads.n_short} of ${completed} answers are shorter than the ${base.output_tokens} tokens asked`);
@@ -151,6 +151,7 @@ function asked({point}: PointSources, {header, n}: VllmResult): string[] {
 }
 
 function latencyColumns(
+  {file}: PointSources,
   result: VllmResult,
   columns: RequestColumns,
   gapsMs: Float64Array,
@@ -163,7 +164,7 @@ function latencyColumns(
     itl: orderedStatistics(gapsMs, false),
     e2el: latencyStatistics(columns.e2e_ms)
   };
-  problems.push(...contradictions(result, statistics, completed));
+  problems.push(...contradictions(result, statistics, completed, file?.rounded_ns));
   const row: Record<string, number | null> = {};
   for (const [key, name] of [
     ["ttft", "ttft"],
