@@ -30,11 +30,11 @@ test("audit prints an array of findings, and --strict makes a failure the exit c
 
 test("a file that changed after it was stored fails the run and its point", async () => {
   const stored = `${runs}/${run}`;
-  appendFileSync(join(stored, "i2048-o512-c4.json.gz"), "x");
+  appendFileSync(join(stored, "i2048-o512-c4.json.br"), "x");
   const {stdout} = await audit("--all", "--json");
   const failed = (JSON.parse(stdout) as AuditRow[]).filter((row) => row.check === "tampering" && row.status === "fail");
   expect(failed.map(({point}) => point)).toEqual([`measured/${run}/i2048-o512-c4#1`, `measured/${run}`]);
-  expect(failed[0]!.reason.en).toContain("i2048-o512-c4.json.gz");
+  expect(failed[0]!.reason.en).toContain("i2048-o512-c4.json.br");
 }, 60_000);
 
 test("a run that is not there, and no run at all, are bad usage with the runs that there are", async () => {

@@ -5,6 +5,7 @@ import type {MetricName} from "../../model/metrics.js";
 import {points, type PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
 import {conditions, repeatsNote} from "../conditions.js";
+import {limited} from "../limited.js";
 import {formatNumber, formatPercent, formatPrinted, withUnit} from "../format.js";
 import {loadMarks, rowsOf} from "../levels.js";
 import {loadChart, type LoadMark} from "../load-chart.js";
@@ -82,11 +83,14 @@ export const energy: Figure = {
         `Energy and time at the power cap of ${rows.length} points, ${shapes.size} shapes. ${title}. ${extremes(rows, lang)}`,
         `${rows.length} 个点的能耗与触及功耗上限的时间，${shapes.size} 种形状。${title}。${extremes(rows, lang)}`
       ),
-      table: {
-        caption: t("Energy, point by point", "逐点能耗"),
-        columns: declared(points, columns, lang),
-        rows: pick(rows, columns)
-      },
+      table: limited(
+        {
+          caption: t("Energy, point by point", "逐点能耗"),
+          columns: declared(points, columns, lang),
+          rows: pick(rows, columns)
+        },
+        lang
+      ),
       source: sourceOf(rows, data),
       method: html`${t(
         "Energy: trapezoid of sampled board power over the measured window / output tokens of completed requests, over all GPUs. Points whose telemetry has a gap of more than 3 s inside the window are left out. Power cap: share of samples with bit 0x4 of clocks_event_reasons.active. Open-loop points (×) stand at their mean number of requests in flight.",
@@ -160,24 +164,22 @@ function marksOf(
   open: readonly PointRow[],
   metric: MetricName & keyof PointRow
 ): (LoadMark & {shape: string})[] {
-  const t = teller(lang);
   return [
     ...closed.flatMap((curve) => loadMarks(data, [curve], metric).map((mark) => ({...mark, shape: shapeOf(curve)}))),
-    ...open.flatMap((row) => {
-      const value = row[metric];
+    ...openLevels(open).flatMap((repeats) => {
+      const row = repeats[0]!;
+      const values = repeats.map((each) => each[metric]).filter((value) => typeof value === "number");
       const {gpu, gpus, precision} = row;
-      if (typeof value !== "number" || gpu === null || gpus === null || precision === null) return [];
-      const configuration = {gpu, gpus, precision};
-      const rate = withUnit(formatPrinted(row.request_rate_per_s), "req/s", lang);
-      const {color, label} = drawnSeries(data, configuration);
-      const name = t(`${rate}, open`, `${rate}，开环`);
+      if (values.length === 0 || gpu === null || gpus === null || precision === null) return [];
+      const {color, label} = drawnSeries(data, {gpu, gpus, precision});
+      const name = withUnit(formatPrinted(row.request_rate_per_s), "req/s", lang);
       return [
         {
           id: row.point_id,
-          load: row.concurrency_mean!,
-          value,
-          lo: null,
-          hi: null,
+          load: mean(repeats, ({concurrency_mean}) => concurrency_mean!)!,
+          value: mean(values)!,
+          lo: values.length > 1 ? Math.min(...values) : null,
+          hi: values.length > 1 ? Math.max(...values) : null,
           series: `${label} ${name}`,
           name,
           color,
@@ -188,6 +190,13 @@ function marksOf(
       ];
     })
   ];
+}
+
+/** Open-loop points by configuration, lengths and rate, each with its repeats. */
+function openLevels(open: readonly PointRow[]): PointRow[][] {
+  const key = ({model, gpu, gpus, tensor_parallel, precision, request_rate_per_s, ...row}: PointRow): string =>
+    JSON.stringify([model, gpu, gpus, tensor_parallel, precision, shapeOf(row), request_rate_per_s]);
+  return groups(open, key).map(([, repeats]) => repeats);
 }
 
 const perToken = (level: Curve["levels"][number]): number =>

@@ -9,7 +9,8 @@ import {
 } from "../../model/prediction/foretold.js";
 import {teller, type Lang} from "../../model/text.js";
 import {ownColumn, viewColumns} from "../columns.js";
-import {formatCount, formatPercent} from "../format.js";
+import {limited} from "../limited.js";
+import {formatCount} from "../format.js";
 import {html} from "../markup.js";
 import {panels} from "../panels.js";
 import {chart, logTicks} from "../plot.js";
@@ -32,57 +33,61 @@ export const foretold: Figure = {
         )
       };
     const fresh = rows.filter((row) => !row.known_before);
-    const title = finding(rows, fresh, lang);
+    const title = finding(rows, lang);
+    const known = rows.length - fresh.length;
     const ids = new Set(rows.map(({point_id}) => point_id));
     return {
       title,
       subtitle: t(
-        "Measured / predicted, logarithmic; line = as predicted, bar = 90 % interval, dot = measured (mean of repeats), ring = outside the interval; faint rows: the same configuration and load had been measured before",
-        "实测/预测，对数坐标；竖线为预测值，横条为 90 % 区间，点为实测（重复取平均），圆环为落在区间外；淡色行：同一配置与负载此前已有实测"
+        `Measured / predicted, logarithmic; line = as predicted, bar = 90 % interval, dot = measured (mean of repeats), ring = outside the interval; ${kept(fresh)} of ${fresh.length} hold where nothing alike had been measured${known === 0 ? "" : `; faint: the ${known} where the same configuration and load had been`}`,
+        `实测/预测，对数坐标；竖线为预测值，横条为 90 % 区间，点为实测（重复取平均），圆环为落在区间外；此前未测过同类的 ${fresh.length} 个中 ${kept(fresh)} 个成立${known === 0 ? "" : `；淡色为此前已测过同一配置与负载的 ${known} 个`}`
       ),
       svg: draw(env, rows),
       alt: t(
         `Three panels of ${rows.length} predictions from ${new Set(rows.map(({set}) => set)).size} commits. ${title}.`,
         `三个面板，${rows.length} 个预测，来自 ${new Set(rows.map(({set}) => set)).size} 次提交。${title}。`
       ),
-      table: {
-        caption: t("Predicted first, measured then", "先预测，后实测"),
-        columns: [
-          ...viewColumns(["id"], lang),
-          {
-            name: "set",
-            label: t("Committed as data/predictions/", "提交于 data/predictions/"),
-            unit: null,
-            numeric: false
-          },
-          ...viewColumns(["label"], lang),
-          {name: "load", label: t("Streams or arrivals", "并发或到达率"), unit: null, numeric: false},
-          {name: "lengths", label: t("In / out", "输入/输出"), unit: null, numeric: false},
-          {name: "metric", label: t("Quantity", "指标"), unit: null, numeric: false},
-          ownColumn("predicted", null, lang, "Predicted", "预测"),
-          ownColumn("lo", null, lang, "Lower end", "下端"),
-          ownColumn("hi", null, lang, "Upper end", "上端"),
-          ownColumn("measured", null, lang, "Measured", "实测"),
-          ownColumn("n_points", null, lang, "Points", "测量点数"),
-          {name: "covered", label: t("In the interval", "在区间内"), unit: null, numeric: false},
-          {name: "known_before", label: t("Measured before", "此前已有实测"), unit: null, numeric: false}
-        ],
-        rows: rows.map((row) => ({
-          id: row.point_id,
-          set: row.set,
-          label: labelOf(env, row),
-          load: row.load,
-          lengths: `${row.input_tokens}/${row.output_tokens}`,
-          metric: row.metric,
-          predicted: row.predicted,
-          lo: row.lo,
-          hi: row.hi,
-          measured: row.measured,
-          n_points: row.n_points,
-          covered: row.covered,
-          known_before: row.known_before
-        }))
-      },
+      table: limited(
+        {
+          caption: t("Predicted first, measured then", "先预测，后实测"),
+          columns: [
+            ...viewColumns(["id"], lang),
+            {
+              name: "set",
+              label: t("Committed as data/predictions/", "提交于 data/predictions/"),
+              unit: null,
+              numeric: false
+            },
+            ...viewColumns(["label"], lang),
+            {name: "load", label: t("Streams or arrivals", "并发或到达率"), unit: null, numeric: false},
+            {name: "lengths", label: t("In / out", "输入/输出"), unit: null, numeric: false},
+            {name: "metric", label: t("Quantity", "指标"), unit: null, numeric: false},
+            ownColumn("predicted", null, lang, "Predicted", "预测"),
+            ownColumn("lo", null, lang, "Lower end", "下端"),
+            ownColumn("hi", null, lang, "Upper end", "上端"),
+            ownColumn("measured", null, lang, "Measured", "实测"),
+            ownColumn("n_points", null, lang, "Points", "测量点数"),
+            {name: "covered", label: t("In the interval", "在区间内"), unit: null, numeric: false},
+            {name: "known_before", label: t("Measured before", "此前已有实测"), unit: null, numeric: false}
+          ],
+          rows: rows.map((row) => ({
+            id: row.point_id,
+            set: row.set,
+            label: labelOf(env, row),
+            load: row.load,
+            lengths: `${row.input_tokens}/${row.output_tokens}`,
+            metric: row.metric,
+            predicted: row.predicted,
+            lo: row.lo,
+            hi: row.hi,
+            measured: row.measured,
+            n_points: row.n_points,
+            covered: row.covered,
+            known_before: row.known_before
+          }))
+        },
+        lang
+      ),
       source: sourceOf(
         data.points.filter(({point_id}) => ids.has(point_id)),
         data
@@ -170,16 +175,11 @@ function draw(env: Env, rows: readonly ForetoldRow[]): SVGSVGElement {
   );
 }
 
-function finding(rows: readonly ForetoldRow[], fresh: readonly ForetoldRow[], lang: Lang): string {
-  const kept = (of: readonly ForetoldRow[]): number => of.filter(({covered}) => covered).length;
-  const t = teller(lang);
-  const all = t(
-    `${kept(rows)} of ${formatCount(rows.length)} numbers predicted beforehand (${formatPercent(kept(rows) / rows.length)}) were measured inside their 90 % interval`,
-    `事先预测的 ${formatCount(rows.length)} 个数中有 ${kept(rows)} 个（${formatPercent(kept(rows) / rows.length)}）实测落在 90 % 区间内`
-  );
-  if (fresh.length === 0 || fresh.length === rows.length) return all;
-  return t(
-    `${all}; ${kept(fresh)} of ${fresh.length} where nothing alike had been measured`,
-    `${all}；此前未测过同类的 ${fresh.length} 个中有 ${kept(fresh)} 个`
+function finding(rows: readonly ForetoldRow[], lang: Lang): string {
+  return teller(lang)(
+    `${kept(rows)} of ${formatCount(rows.length)} numbers told beforehand were measured in their 90 % interval`,
+    `事先预测的 ${formatCount(rows.length)} 个数中，${kept(rows)} 个实测落在 90 % 区间内`
   );
 }
+
+const kept = (rows: readonly ForetoldRow[]): number => rows.filter(({covered}) => covered).length;

@@ -1,6 +1,7 @@
 import {gzipSync} from "node:zlib";
 import {JSDOM} from "jsdom";
 import {describe, expect, it} from "vitest";
+import {loadForetold} from "../../../loaders/foretold.js";
 import {realDataset} from "../../../loaders/testing/real.js";
 import {loadValidation} from "../../../loaders/validation.js";
 import type {Dataset} from "../../model/dataset.js";
@@ -15,10 +16,11 @@ import {figures} from "./index.js";
 const root = new URL("../../..", import.meta.url).pathname;
 const data = realDataset();
 const validation = loadValidation(root).rows;
+const foretold = loadForetold(root);
 const {document} = new JSDOM("<!doctype html>").window;
 
 function build(figure: Figure, lang: Lang, from: Dataset = data): FigureView {
-  const view = figure.build({data: from, lang, document, validation});
+  const view = figure.build({data: from, lang, document, validation, foretold});
   if ("empty" in view) throw new Error(`${figure.id} is empty: ${view.empty}`);
   return view;
 }
@@ -54,6 +56,7 @@ it("has one figure for each id", () => {
       "ecdf",
       "energy",
       "energy-printed",
+      "foretold",
       "itl",
       "memory",
       "pareto",
@@ -141,7 +144,7 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))("%s, on the
       points: data.points.map((point) => ({...point, kind: "simulated"})),
       servers: data.servers.map((server) => ({...server, kind: "simulated"}))
     };
-    const view = figure.build({data: simulated, lang: "en", document, validation});
+    const view = figure.build({data: simulated, lang: "en", document, validation, foretold});
     if (!("empty" in view)) expect(view.kinds).not.toContain("measured");
   });
 
@@ -226,7 +229,7 @@ it("marks what a study's figures show by its kind: imported and simulated points
     const other = {...data, points: data.points.map((point) => ({...point, kind}))};
     const scope = scopeOfStudy(other, {name: "s", asks});
     for (const figure of figures) {
-      const view = figure.build({data: scope, lang: "en", document, validation});
+      const view = figure.build({data: scope, lang: "en", document, validation, foretold});
       if ("empty" in view || figure.id === "validation") continue;
       expect(view.kinds, figure.id).not.toContain("measured");
       for (const row of [...view.table.rows, ...(view.table.fileRows ?? [])])

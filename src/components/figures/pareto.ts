@@ -5,6 +5,7 @@ import {teller} from "../../model/text.js";
 import {articleTables, impliedStreams, printedRows} from "../published.js";
 import {ownColumn, viewColumns} from "../columns.js";
 import {conditions, listed, repeatsNote} from "../conditions.js";
+import {limited} from "../limited.js";
 import {formatNumber, withUnit} from "../format.js";
 import {directLabels} from "../labels.js";
 import {rowsOf} from "../levels.js";
@@ -58,19 +59,22 @@ export const pareto: Figure = {
         `Scatter of ${measured.length} measured, ${published.length} published and ${predicted.length} predicted marks, ${span([...measured, ...published, ...predicted])} tok/s. ${title}.`,
         `散点图：${measured.length} 个实测点、${published.length} 个已发表配置与 ${predicted.length} 个预测点，${span([...measured, ...published, ...predicted])} tok/s。${title}。`
       ),
-      table: {
-        caption: t("Throughput and interactivity, row by row", "吞吐与单用户速度逐行数据"),
-        columns: [
-          ...viewColumns(names, lang),
-          ownColumn("output_tokens_per_s_lo", "tok/s", lang, "Output throughput, lower end", "输出吞吐，下端"),
-          ownColumn("output_tokens_per_s_hi", "tok/s", lang, "Output throughput, upper end", "输出吞吐，上端")
-        ],
-        rows: [...measured, ...published, ...predicted, ...bound].map((mark) => ({
-          ...Object.fromEntries(names.map((name) => [name, mark[name]])),
-          output_tokens_per_s_lo: mark.interval?.all[0] ?? null,
-          output_tokens_per_s_hi: mark.interval?.all[1] ?? null
-        }))
-      },
+      table: limited(
+        {
+          caption: t("Throughput and interactivity, row by row", "吞吐与单用户速度逐行数据"),
+          columns: [
+            ...viewColumns(names, lang),
+            ownColumn("output_tokens_per_s_lo", "tok/s", lang, "Output throughput, lower end", "输出吞吐，下端"),
+            ownColumn("output_tokens_per_s_hi", "tok/s", lang, "Output throughput, upper end", "输出吞吐，上端")
+          ],
+          rows: [...measured, ...published, ...predicted, ...bound].map((mark) => ({
+            ...Object.fromEntries(names.map((name) => [name, mark[name]])),
+            output_tokens_per_s_lo: mark.interval?.all[0] ?? null,
+            output_tokens_per_s_hi: mark.interval?.all[1] ?? null
+          }))
+        },
+        lang
+      ),
       source: listed([sourceOf(rows, data), articleTables(data, printed, lang)], lang),
       method: html`${t(
         "Measured: mean over the repeats of output tokens / duration, and of 1000 / TPOT p50. Published: throughput as printed against 1000 / printed TPOT. Predicted: the configurations under examination at their streams, whiskers = 90 % interval. On the dotted line the throughput is what one user sees. Dashed: no more tokens than memory bandwidth, FLOP/s and latency allow, against 1000 / TPOT floor, at the measured concurrencies.",

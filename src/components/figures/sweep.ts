@@ -7,6 +7,7 @@ import {points, type PointRow} from "../../model/tables/points.js";
 import {teller, type Lang} from "../../model/text.js";
 import {units} from "../../model/units.js";
 import {conditions, whiskerNote} from "../conditions.js";
+import {limited} from "../limited.js";
 import {formatNumber, formatPercent} from "../format.js";
 import {loadMarks, rowsOf} from "../levels.js";
 import {loadChart, type LoadChartOptions} from "../load-chart.js";
@@ -69,11 +70,14 @@ export const sweep: Figure = {
         `Six panels against concurrency, ${rows.length} points. ${title}. ${extremes(rows, lang)}`,
         `六个随并发变化的面板，共 ${rows.length} 个点。${title}。${extremes(rows, lang)}`
       ),
-      table: {
-        caption: t("The sweep, point by point", "逐点 sweep 数据"),
-        columns: declared(points, columns, lang),
-        rows: pick(rows, columns)
-      },
+      table: limited(
+        {
+          caption: t("The sweep, point by point", "逐点 sweep 数据"),
+          columns: declared(points, columns, lang),
+          rows: pick(rows, columns)
+        },
+        lang
+      ),
       source: sourceOf(rows, data),
       method: html`${method(rows, lang)}`,
       kinds: [shownKind(data)]
