@@ -161,8 +161,8 @@ function draw(env: Env, rows: readonly ForetoldRow[]): SVGSVGElement {
       ]
     });
   };
-  const left = 190;
-  const width = 172;
+  const left = 232;
+  const width = 156;
   return panels(
     document,
     foretoldMetrics.map((metric, i) => ({

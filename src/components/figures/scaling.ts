@@ -12,7 +12,7 @@ import {chart} from "../plot.js";
 import {articleTables, printedRows} from "../published.js";
 import {comparedStreams, scalingRows, type ScalingRow} from "../scaling-rows.js";
 import type {Env, Figure} from "../view.js";
-import {articleWorkload} from "../workload.js";
+import {articleWorkload, sourceOf} from "../workload.js";
 
 /** What several cards gain over one: speed of a stream, and throughput at the same speed, against the ideal line. */
 export const scaling: Figure = {
@@ -29,15 +29,21 @@ export const scaling: Figure = {
         )
       };
     const {input_tokens, output_tokens} = articleWorkload(data);
-    const title = finding(rows, lang);
+    const printed = printedFinding(rows, lang);
+    const title = measuredFinding(rows, lang) ?? printed;
+    const seen = rows.filter(({kind}) => kind === "measured").map(({id}) => id);
+    const fitted = data.points.some(
+      ({point_id, tensor_parallel}) =>
+        calibration.fitted_on.points.includes(point_id) && tensor_parallel !== null && tensor_parallel > 1
+    );
     const bases = rows.filter(({gpus}) => gpus === 1);
     const base = bases.map(({label, tpot_p50_ms}) => `${label} ${withUnit(formatNumber(tpot_p50_ms), "ms", lang)}`);
     return {
       title,
-      subtitle: t(
-        `Times the value of one card, both axes logarithmic; left: TPOT p50 at one stream (one card: ${base.join(", ")}); right: output throughput at the speed that one card gives each of ${comparedStreams} users; dashed = ideal, which is where cost per token is that of one card; ${input_tokens} in / ${output_tokens} out`,
+      subtitle: `${title === printed ? "" : `${printed}${t("; ", "；")}`}${t(
+        `times the value of one card, both axes logarithmic; left: TPOT p50 at one stream (one card: ${base.join(", ")}); right: output throughput at the speed that one card gives each of ${comparedStreams} users; dashed = ideal, which is where cost per token is that of one card; ${input_tokens} in / ${output_tokens} out`,
         `相对一张卡的倍数，双对数坐标；左：单路 TPOT p50（一张卡：${base.join("，")}）；右：每个用户保持一张卡服务 ${comparedStreams} 个用户时的速度，所得输出吞吐；虚线为理想值，即每 token 成本与一张卡相同；输入 ${input_tokens}、输出 ${output_tokens}`
-      ),
+      )}`,
       svg: draw(env, rows),
       alt: t(
         `Two panels of ${bases.length} GPUs on up to ${max(rows, ({gpus}) => gpus)} cards. ${title}.`,
@@ -48,6 +54,7 @@ export const scaling: Figure = {
         columns: [
           ...viewColumns(["id", "kind", "label"], lang),
           ownColumn("gpus", null, lang, "GPUs", "卡数"),
+          ownColumn("copies", null, lang, "Copies of the model", "模型副本数"),
           ...viewColumns(["tpot_p50_ms"], lang),
           ownColumn("tpot_speedup", null, lang, "TPOT of one card / TPOT", "单卡 TPOT/TPOT"),
           ownColumn("tpot_speedup_lo", null, lang, "lower end", "下端"),
@@ -65,13 +72,17 @@ export const scaling: Figure = {
             `calibration fitted on ${calibration.fitted_on.runs.join(", ")}`,
             `校准拟合自 ${calibration.fitted_on.runs.join("、")}`
           ),
+          sourceOf(
+            data.points.filter(({point_id}) => seen.includes(point_id)),
+            data
+          ),
           articleTables(data, printedRows(data, ["tpot_ms"]), lang)
         ],
         lang
       ),
       method: html`${t(
-        "Tensor parallelism of bf16 weights, predicted as `npm run predict -- --tp N` does. No run that the calibration was fitted on has more than one card: what the all-reduces of a step cost is a prior from the link's data sheet. An interval sets the worst end of one prediction against the best of the other, as if their errors were unrelated, so it is wider than need be. A printed TPOT stands at the load that it was taken at, which its source need not state; a few streams more slow a stream down by little beside the differences here. Throughput at equal speed is read between the two predicted loads that enclose it. It may exceed the number of cards: weights are held once, so more memory and bandwidth are left for requests.",
-        "bf16 权重的张量并行，预测方法同 `npm run predict -- --tp N`。校准所用运行都只有一张卡：每步 all-reduce 的代价取自互连数据手册的先验。区间以一个预测的最差端对另一个的最好端，视两者误差无关，因此偏宽。所印 TPOT 取自其自身的负载，来源未必说明；多几路并发带来的减速与此处的差异相比很小。等速吞吐在包含它的两档预测负载之间读出。它可以超过卡数：权重只存一份，留给请求的显存与带宽更多。"
+        `Tensor parallelism of bf16 weights, predicted as \`npm run predict -- --tp N\` does. ${fitted ? "" : "No run that the calibration was fitted on has more than one card: what the all-reduces of a step cost is a prior from the link's data sheet. "}Copies are one address over a copy of the model on each card: for one stream they gain nothing. Measured throughput at equal speed is read between the two loads that enclose it: the chord between them gives the lower end, the line through the two loads before, drawn on, the upper, as the time of a token grows faster the higher the load. An interval sets the worst end of one prediction against the best of the other, as if their errors were unrelated, so it is wider than need be. A printed TPOT stands at the load that it was taken at, which its source need not state; a few streams more slow a stream down by little beside the differences here. Throughput at equal speed is read between the two predicted loads that enclose it. It may exceed the number of cards: weights are held once, so more memory and bandwidth are left for requests.`,
+        `bf16 权重的张量并行，预测方法同 \`npm run predict -- --tp N\`。${fitted ? "" : "校准所用运行都只有一张卡：每步 all-reduce 的代价取自互连数据手册的先验。"}副本指同一地址之后每张卡各有一份模型：对单路没有增益。实测的等速吞吐在包含它的两档负载之间读出：两档之间的弦给出下端，由更低两档延长的直线给出上端，因为负载越高，每 token 时间增长越快。区间以一个预测的最差端对另一个的最好端，视两者误差无关，因此偏宽。所印 TPOT 取自其自身的负载，来源未必说明；多几路并发带来的减速与此处的差异相比很小。等速吞吐在包含它的两档预测负载之间读出。它可以超过卡数：权重只存一份，留给请求的显存与带宽更多。`
       )}`,
       kinds: (["predicted", "published", "measured", "bound"] as const).filter(
         (kind) => kind === "bound" || rows.some((row) => row.kind === kind)
@@ -89,6 +100,9 @@ interface Mark extends ScalingRow {
 
 const labelsOf = (marks: readonly Mark[]): Label[] =>
   marks.map(({x, y, color, kind}) => ({x, y, color, text: `${kind === "published" ? "○ " : ""}${formatNumber(y)}`}));
+
+const measuredLabel = ({copies, y}: Mark): string =>
+  copies === 1 ? formatNumber(y) : `${copies} × 1: ${formatNumber(y)}`;
 
 const dot = {x: "x", y: "y", symbol: "symbol", stroke: "color", strokeWidth: 1.6, r: 5} as const;
 
@@ -150,6 +164,14 @@ function draw({lang, document}: Env, rows: readonly ScalingRow[]): SVGSVGElement
           marks.filter(({kind}) => kind !== "predicted"),
           {...dot, fill: (mark: Mark) => (mark.kind === "measured" ? mark.color : "var(--ground)")}
         ),
+        Plot.ruleX(
+          marks.filter(({kind}) => kind === "measured"),
+          {x: "x", y1: "lo", y2: "hi", stroke: "color", strokeWidth: 1.5}
+        ),
+        Plot.text(
+          marks.filter(({kind, gpus}) => kind === "measured" && gpus < most),
+          {x: "x", y: "y", text: measuredLabel, fill: "color", fontWeight: 600, textAnchor: "start", dx: 9}
+        ),
         directLabels(labelsOf(marks.filter((mark) => mark.gpus === most)), {
           side: "right",
           dx: 16,
@@ -176,12 +198,34 @@ function draw({lang, document}: Env, rows: readonly ScalingRow[]): SVGSVGElement
       }
     ],
     354,
-    groups(rows, ({label}) => label).map(([label, own]) => ({label, color: own[0]!.color, dash: "1,3"}))
+    groups(
+      rows.filter(({kind}) => kind === "predicted"),
+      ({label}) => label
+    ).map(([label, own]) => ({label, color: own[0]!.color, dash: "1,3"}))
+  );
+}
+
+/** What was measured on the most cards, the model split over them; null where nothing was. */
+function measuredFinding(rows: readonly ScalingRow[], lang: Lang): string | null {
+  const [split] = rows
+    .filter(({kind, copies}) => kind === "measured" && copies === 1)
+    .toSorted((a, b) => b.gpus - a.gpus || b.tpot_speedup - a.tpot_speedup);
+  if (split === undefined) return null;
+  const speed = formatNumber(split.tpot_speedup);
+  if (split.capacity_ratio === null)
+    return teller(lang)(
+      `${split.label}, measured: a stream runs ${speed} times as fast as on one`,
+      `${split.label} 实测：单路速度为一张卡的 ${speed} 倍`
+    );
+  const all = formatNumber(split.capacity_ratio);
+  return teller(lang)(
+    `${split.label}, measured: a stream ${speed} times as fast, at equal speed ${all} times as many tokens`,
+    `${split.label} 实测：单路速度 ${speed} 倍，等速下吞吐 ${all} 倍`
   );
 }
 
 /** Where a source prints several cards, its number beside the predicted and the ideal one; else the predicted span. */
-function finding(rows: readonly ScalingRow[], lang: Lang): string {
+function printedFinding(rows: readonly ScalingRow[], lang: Lang): string {
   const t = teller(lang);
   const most = max(rows, ({gpus}) => gpus)!;
   const own = rows.filter(({gpus, kind}) => gpus === most && kind === "predicted");
