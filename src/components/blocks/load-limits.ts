@@ -34,6 +34,7 @@ export const loadLimits: Block = {
         caption: t("Load within a limit, from all points at hand", "上限之内的负载（取自全部测量点）"),
         columns: [
           plain("limits", "Limit", "上限"),
+          plain("model", "Model", "模型"),
           plain("configuration", "Configuration", "配置"),
           plain("over", "Load", "负载"),
           {name: "holds", label: t("holds at", "成立于"), unit: null, numeric: true, show: level},
@@ -53,10 +54,13 @@ function row(data: Parameters<typeof configurationName>[0], answer: LoadAnswer, 
   const {passes, fails, undecided, n_levels, n_requests} = answer;
   return {
     limits: limitsText(answer.limits),
+    model: answer.model,
     configuration: configurationName(data, answer),
     over: loadText(answer, lang),
     holds:
-      passes === null && fails === null ? word("tooSmall", lang) : (passes ?? teller(lang)("none tested", "所测皆否")),
+      passes === null && fails === null
+        ? word("tooSmall", lang)
+        : (passes ?? (undecided.length > 0 ? null : teller(lang)("none tested", "所测皆否"))),
     fails,
     undecided: undecided.map((load) => formatCount(load)).join(", "),
     n_levels,
