@@ -1,12 +1,16 @@
-import {appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {execa} from "execa";
 import {expect, test} from "vitest";
+import {packed} from "../loaders/encoding.js";
 import {readManifest} from "../loaders/manifest-file.js";
 import {loadRun} from "../loaders/run.js";
+import {sha256} from "../loaders/sha256.js";
+import {readStored} from "../loaders/store.js";
 import {seedResult, realRuns} from "../loaders/testing/real.js";
 import {asVersion1, temporaryFolder, writeTestRun} from "../loaders/testing/run-folder.js";
 import {scriptCommand} from "./programs.js";
+import {storedBytes} from "./runs/stored.js";
 
 const rehearsed = "h100-llama-3.1-8b";
 const small = [{path: "p.json", role: "result" as const, text: seedResult(), point: "p"}];
@@ -25,13 +29,23 @@ function place() {
   return {runs, command};
 }
 
-/** Puts a committed run among others, with its smaller points alone. */
+/** Puts a committed run among others, with its smaller points alone, its files in gzip as a sweep leaves them. */
 function copySmallPoints(runs: string, run: string): void {
   const {manifest} = readManifest(realRuns, run);
   const small = ({point}: {point: string | null}): boolean => point === null || /-c(?:1|4|8)$/.test(point);
   mkdirSync(join(runs, run));
-  const files = manifest.files.filter(small);
-  for (const {path} of files) cpSync(join(realRuns, run, path), join(runs, run, path));
+  const files = manifest.files.filter(small).map((file) => {
+    const bytes = packed(readStored(join(realRuns, run), file), "gzip");
+    const path = file.path.replace(/br$/, "gz");
+    writeFileSync(join(runs, run, path), bytes);
+    return {
+      ...file,
+      path,
+      encoding: "gzip" as const,
+      stored_bytes: bytes.byteLength,
+      stored_sha256: sha256(bytes)
+    };
+  });
   const kept = {...manifest, files, points: manifest.points.filter(small)};
   writeFileSync(join(runs, run, "manifest.json"), JSON.stringify(kept));
 }
@@ -43,8 +57,8 @@ test("pack makes a real run smaller and changes no number; check and list agree"
   expect(before.points.length).toBeGreaterThan(1);
   const {stdout, exitCode} = await command("pack", "--json");
   expect(exitCode).toBe(0);
-  const [packed] = JSON.parse(stdout) as {before: number; after: number}[];
-  expect(packed!.after).toBeLessThan(packed!.before);
+  const [done] = JSON.parse(stdout) as {before: number; after: number}[];
+  expect(done!.after).toBeLessThan(done!.before);
   const plain = (rows: readonly object[]): unknown[] => rows.map((row) => ({...row, file: "", sha256: ""}));
   const after = loadRun(runs, rehearsed, []);
   expect(plain(after.points)).toEqual(plain(before.points));
@@ -55,6 +69,29 @@ test("pack makes a real run smaller and changes no number; check and list agree"
   expect({checked, said}).toEqual({checked: 0, said: "1 runs checked, all as stored"});
   const again = await command("pack");
   expect(again.stdout).toMatch(/nothing to gain$/);
+});
+
+test("pack --round halves a run again, says so, moves no number by more than it says, and finds no contradiction", async () => {
+  const {runs, command} = place();
+  copySmallPoints(runs, rehearsed);
+  const before = loadRun(runs, rehearsed, []);
+  await command("pack");
+  const whole = storedBytes(readManifest(runs, rehearsed).manifest);
+  expect((await command("pack", "--round", "100")).stderr).toContain("name the runs");
+  expect((await command("pack", rehearsed, "--round", "7")).stderr).toContain("not a resolution in ns");
+  expect((await command("pack", rehearsed, "--round", "100")).exitCode).toBe(0);
+  const {manifest} = readManifest(runs, rehearsed);
+  expect(storedBytes(manifest)).toBeLessThan(0.7 * whole);
+  expect(manifest.files.filter(({role}) => role === "result").map(({rounded_ns}) => rounded_ns)).toEqual(
+    before.points.map(() => 100)
+  );
+  const after = loadRun(runs, rehearsed, []);
+  for (const [i, point] of after.points.entries()) {
+    expect(point.problems).toBe(before.points[i]!.problems);
+    expect(Math.abs(point.tpot_p50_ms! - before.points[i]!.tpot_p50_ms!)).toBeLessThan(1e-4);
+    expect(Math.abs(point.ttft_p50_ms! - before.points[i]!.ttft_p50_ms!)).toBeLessThan(1e-4);
+  }
+  expect((await command("check")).stdout).toBe("1 runs checked, all as stored");
 });
 
 test("merge takes runs in, knows a copy under another name, and refuses a name that is taken or a changed file", async () => {
