@@ -67,9 +67,11 @@ test("a figure's files hold the rows of its table; its citation names the hash o
     };
   });
   const csv = csvParse(seen.csv.toString("utf8"));
-  expect(csv.map((row) => csv.columns.map((name) => row[name]))).toEqual(seen.rows);
+  // The page shows as many rows as a reader takes in; the files go on.
+  expect(csv.slice(0, seen.rows.length).map((row) => csv.columns.map((name) => row[name]))).toEqual(seen.rows);
+  expect(seen.rows.length).toBe(Math.min(60, csv.length));
   const arrow = tableFromIPC(seen.arrow);
-  expect(arrow.numRows).toBe(seen.rows.length);
+  expect(arrow.numRows).toBe(csv.length);
   expect([...arrow].map((row) => Number(row?.["output_tokens_per_s"]))).toEqual(
     csv.map((row) => Number(row["output_tokens_per_s"]))
   );

@@ -62,7 +62,7 @@ export function directLabels(
       lowest
     );
     const {document} = context;
-    const g = document.createElementNS(ns, "g");
+    const g = element(document, "g", {"pointer-events": "none"}); // what lies under a leader can be clicked
     for (const [i, label] of labels.entries()) {
       const {x, y} = at[i]!;
       const end = (align ? outer : x) + sign * dx;
@@ -127,7 +127,7 @@ export function rowLabels(labels: readonly Label[], {gap = 30, rise = 16}: RowOp
       dimensions.marginLeft,
       dimensions.width - gap / 3
     );
-    const g = document.createElementNS(ns, "g");
+    const g = element(document, "g", {"pointer-events": "none"}); // what lies under a leader can be clicked
     for (const [i, {text, color}] of labels.entries()) {
       const {x, y} = at[i]!;
       const base = y - rise;

@@ -1,4 +1,4 @@
-import {mean} from "d3";
+import {groups, mean} from "d3";
 import {curvesOf, type Curve, type Level} from "../model/curve.js";
 import {shownKind, type Dataset} from "../model/dataset.js";
 import type {MetricName} from "../model/metrics.js";
@@ -61,16 +61,20 @@ export function spread(level: Level, metric: MetricName & keyof PointRow): Sprea
   return {value, lo, hi, n_runs};
 }
 
-/** "vLLM 0.26.0 on H100, 2026-11-24": what measured these points, for a figure's source line. */
+/**
+ * What measured these points, for a figure's source line: "NVIDIA H200, vllm 0.26.0, dummy weights: h200-core 2026-11-24", runs of one
+ * GPU, engine and kind of weights together.
+ */
 export function sourceOf(rows: readonly PointRow[], data: Dataset): string {
-  const parts = new Set(
-    rows.map((row) => {
-      const gpu = data.hardware.find((entry) => entry.gpu === row.gpu)?.name ?? row.gpu ?? "?";
-      const date = row.start_utc === null ? "" : `, ${new Date(row.start_utc).toISOString().slice(0, 10)}`;
-      // What another tool's file says nothing of is left out; its client is named in the engine's place.
-      const served = row.engine === null ? (row.client ?? "?") : `${row.engine} ${row.engine_version ?? ""}`.trim();
-      return `${row.run} (${served}, ${gpu}${row.weights === null ? "" : `, ${row.weights} weights`}${date})`;
-    })
-  );
-  return [...parts].join("; ");
+  const served = (row: PointRow): string => {
+    const gpu = data.hardware.find((entry) => entry.gpu === row.gpu)?.name ?? row.gpu ?? "?";
+    // What another tool's file says nothing of is left out; its client is named in the engine's place.
+    const by = row.engine === null ? (row.client ?? "?") : `${row.engine} ${row.engine_version ?? ""}`.trim();
+    return `${gpu}, ${by}${row.weights === null ? "" : `, ${row.weights} weights`}`;
+  };
+  const day = ({start_utc}: PointRow): string =>
+    start_utc === null ? "" : ` ${new Date(start_utc).toISOString().slice(0, 10)}`;
+  return groups(rows, served)
+    .map(([what, own]) => `${what}: ${[...new Set(own.map((row) => `${row.run}${day(row)}`))].join(", ")}`)
+    .join("; ");
 }

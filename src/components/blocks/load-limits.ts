@@ -81,5 +81,5 @@ function limitsText(limits: Limits): string {
 function loadText({over, input_tokens, output_tokens}: LoadQuestion, lang: Lang): string {
   const t = teller(lang);
   const load = over === "concurrency" ? t("streams at once", "并发") : t("arrivals a second", "每秒到达");
-  return `${load}, ${input_tokens}/${output_tokens}`;
+  return `${load}${t(", ", "，")}${input_tokens}/${output_tokens}`;
 }
