@@ -41,6 +41,7 @@ export function placedLabels(labels: readonly PlacedLabel[], {dots, lines}: Obst
     for (const line of lines)
       for (const [i, end] of line.slice(1).entries()) for (const box of along(px(line[i]!), px(end))) drawn.add(box);
     const g = context.document.createElementNS(ns, "g");
+    g.setAttribute("pointer-events", "none"); // what lies under a label or its leader can be clicked
     for (const label of labels) {
       const anchor = px(label);
       const size = {w: textWidth(label.text) * (label.bold === true ? 1.08 : 1), h: lineHeight};
