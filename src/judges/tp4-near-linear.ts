@@ -1,8 +1,9 @@
 import {claim, notTestable} from "../model/claims/claim.js";
 import {compare} from "../model/claims/compare.js";
 import {ratioOf} from "../model/claims/ratio.js";
+import {severalCards} from "./several-cards.js";
 import {streamsInWords, streamsOf} from "./streams.js";
-import {digits, percent, say} from "../model/claims/words.js";
+import {digits, join, percent, say} from "../model/claims/words.js";
 
 export const tp4NearLinear = claim({
   id: "tp4-near-linear",
@@ -25,12 +26,13 @@ export const tp4NearLinear = claim({
     const inequality = `${digits(r.a)} / ${digits(r.b)} / ${digits(cards)} = ${percent(share.value)} [${percent(share.lo)}, ${percent(share.hi)}] ${share.value >= limit ? "≥" : "<"} ${percent(limit)}`;
     const measured = r.by === "measured";
     const [one, four] = [streamsOf(c, rowOne), streamsOf(c, rowFour)];
-    const because = say(
+    const told = say(
       (n) =>
         `${digits(cards)} cards bring the time of a token from ${n(r.a, "ms")} to ${n(r.b, "ms")}: ${digits(r.value)} times as fast, ${percent(share.value)} of linear. The printed throughputs (${digits(four.throughput / one.throughput)} times) compare different numbers of streams: ${streamsInWords(four)} and ${streamsInWords(one)}.`,
       (n) =>
         `${digits(cards)} 张卡把每个 token 的时间从 ${n(r.a, "ms")} 降到 ${n(r.b, "ms")}：快 ${digits(r.value)} 倍，为线性的 ${percent(share.value)}。所印吞吐之比（${digits(four.throughput / one.throughput)} 倍）对应的并发路数不同：${streamsInWords(four)} 与 ${streamsInWords(one)}。`
     );
+    const because = join(told, severalCards(c, "tpot_p50_ms"));
     const outcome = compare(share, "≥", limit);
     if (outcome === "crosses") return {...notTestable("interval_crosses", because, inequality), n_runs: r.n_runs};
     const by = measured ? "measured" : "published";

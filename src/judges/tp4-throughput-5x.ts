@@ -1,8 +1,9 @@
 import {claim, notTestable} from "../model/claims/claim.js";
 import {compare, spreadOf} from "../model/claims/compare.js";
 import {ratioOf} from "../model/claims/ratio.js";
+import {severalCards} from "./several-cards.js";
 import {sameStreams, streamsInWords, streamsOf} from "./streams.js";
-import {digits, say} from "../model/claims/words.js";
+import {digits, join, say} from "../model/claims/words.js";
 
 export const tp4Throughput5x = claim({
   id: "tp4-throughput-5x",
@@ -25,7 +26,7 @@ export const tp4Throughput5x = claim({
     c.figure({en: "At equal load", zh: "负载相同时"}, fair.value, null, fair, measured ? even.method : "spread");
     const [top, bottom] = fair === raw ? [a.throughput, b.throughput] : [1000 / even.b, 1000 / even.a];
     const inequality = `${digits(top)} / ${digits(bottom)} = ${digits(fair.value)} [${digits(fair.lo)}, ${digits(fair.hi)}] ${fair.value > factor ? ">" : "≤"} ${digits(factor)}`;
-    const because = measured
+    const told = measured
       ? say(
           () => `Measured at ${digits(even.concurrency ?? 1)} streams on both: ${digits(fair.value)} times.`,
           () => `两者都在 ${digits(even.concurrency ?? 1)} 路下实测：${digits(fair.value)} 倍。`
@@ -41,6 +42,7 @@ export const tp4Throughput5x = claim({
             (n) =>
               `${n(a.throughput, "tok/s")} 是 ${n(a.streams, "streams")}（${streamsInWords(a)}），${n(b.throughput, "tok/s")} 是 ${n(b.streams, "streams")}（${streamsInWords(b)}）。同为一路时是 ${digits(fair.value)} 倍，而非 ${digits(raw.value)} 倍。`
           );
+    const because = join(told, severalCards(c, "tpot_p50_ms"));
     const outcome = compare(fair, ">", factor);
     const by = measured ? "measured" : "published";
     const base = {because, n_runs: even.n_runs, inequality};

@@ -1,7 +1,8 @@
 import {claim, notTestable} from "../model/claims/claim.js";
 import {compare, spreadOf} from "../model/claims/compare.js";
 import {ratioOf} from "../model/claims/ratio.js";
-import {digits, percent, say} from "../model/claims/words.js";
+import {severalCards} from "./several-cards.js";
+import {digits, join, percent, say} from "../model/claims/words.js";
 
 export const tp4Ttft620 = claim({
   id: "tp4-ttft-620",
@@ -21,12 +22,13 @@ export const tp4Ttft620 = claim({
     const same = own.lo <= ms && ms <= own.hi;
     const better = compare(r, ">", 1);
     const inequality = `${digits(r.a)} / ${digits(r.b)} = ${digits(r.value)} [${digits(r.lo)}, ${digits(r.hi)}] ${r.value > 1 ? ">" : "≤"} 1`;
-    const because = say(
+    const told = say(
       (n) =>
         `${n(r.b, "ms")} against ${n(r.a, "ms")}: ${percent(1 - r.b / r.a)} lower${better === "holds" ? ", beyond the spread of single runs" : ", not beyond the spread of single runs"}.${same ? "" : ` The text says ${n(ms, "ms")}.`} The rows do not say at which concurrency either was taken.`,
       (n) =>
         `${n(r.b, "ms")} 对 ${n(r.a, "ms")}：低 ${percent(1 - r.b / r.a)}${better === "holds" ? "，超出单次运行的差异" : "，未超出单次运行的差异"}。${same ? "" : `正文写的是 ${n(ms, "ms")}。`}两行都没有说明测量时的并发。`
     );
+    const because = join(told, severalCards(c, "ttft_p50_ms"));
     const by = measured ? "measured" : "published";
     const strength = measured ? "measured" : "self-consistent";
     if (better === "fails" || !same)

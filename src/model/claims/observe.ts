@@ -1,4 +1,5 @@
 import {failedChecks} from "../audit/failed-checks.js";
+import {copiesOf} from "../copies.js";
 import type {Dataset} from "../dataset.js";
 import {sameBytes} from "../physics/precision.js";
 import type {PointRow} from "../tables/points.js";
@@ -14,11 +15,13 @@ export interface Wanted {
 }
 
 /**
- * Measured points of the article's model and lengths on this hardware, closed loop, none of which an audit failed whole.
+ * Measured points of one copy of the article's model, at its lengths, on this hardware, closed loop, none of which an audit failed whole.
  * Simulated points are never among them, imported ones only when the reader lets them count.
  */
 export function observed(c: Case, wanted: Wanted): PointRow[] {
-  return articlePoints(c, wanted.precision).filter((p) => p.gpu === wanted.gpu && p.gpus === wanted.gpus);
+  return articlePoints(c, wanted.precision).filter(
+    (p) => p.gpu === wanted.gpu && p.gpus === wanted.gpus && copiesOf(p) === 1
+  );
 }
 
 /** Measured points of the article's model and lengths in a precision, on any hardware. */
