@@ -1,5 +1,5 @@
 import {groups} from "d3";
-import {shownKind} from "../../model/dataset.js";
+import {shownKind, type Dataset} from "../../model/dataset.js";
 import {answerLoad, type Limits, type LoadAnswer, type LoadQuestion} from "../../model/load-limits.js";
 import {teller, type Lang} from "../../model/text.js";
 import {configurationName} from "../configuration.js";
@@ -7,7 +7,6 @@ import {formatCount, formatNumber} from "../format.js";
 import {html} from "../markup.js";
 import {tableHtml} from "../table.js";
 import type {CellValue, ViewRow} from "../view.js";
-import {word} from "../words.js";
 import type {Block} from "./block.js";
 
 /** What the sweeps searched: how much load each measured configuration carries within limits on latency. */
@@ -39,7 +38,7 @@ export const loadLimits: Block = {
           plain("over", "Load", "负载"),
           {name: "holds", label: t("holds at", "成立于"), unit: null, numeric: true, show: level},
           {name: "fails", label: t("fails at", "不成立于"), unit: null, numeric: true, show: level},
-          plain("undecided", "too few requests to tell at", "请求太少，无法判断"),
+          plain("undecided", "cannot tell at", "无法判断于"),
           {name: "n_levels", label: t("Levels tested", "已测档位"), unit: null, numeric: true},
           {name: "n_requests", label: t("Requests", "请求数"), unit: "requests", numeric: true}
         ],
@@ -50,17 +49,14 @@ export const loadLimits: Block = {
   }
 };
 
-function row(data: Parameters<typeof configurationName>[0], answer: LoadAnswer, lang: Lang): ViewRow {
+function row(data: Dataset, answer: LoadAnswer, lang: Lang): ViewRow {
   const {passes, fails, undecided, n_levels, n_requests} = answer;
   return {
     limits: limitsText(answer.limits),
-    model: answer.model,
+    model: data.models.find(({names}) => names.includes(answer.model))?.id ?? answer.model,
     configuration: configurationName(data, answer),
     over: loadText(answer, lang),
-    holds:
-      passes === null && fails === null
-        ? word("tooSmall", lang)
-        : (passes ?? (undecided.length > 0 ? null : teller(lang)("none tested", "所测皆否"))),
+    holds: passes ?? (fails === null || undecided.length > 0 ? null : teller(lang)("none", "无")),
     fails,
     undecided: undecided.map((load) => formatCount(load)).join(", "),
     n_levels,
